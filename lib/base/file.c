@@ -1,0 +1,219 @@
+/* file.c - reading whole inputs, and saving files so that the old one survives any failure. */
+#define _XOPEN_SOURCE 700
+
+#include "file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "error.h"
+#include "hash.h"
+#include "memory.h"
+#include "text.h"
+
+/* -- Reading ------------------------------------------------------------- */
+
+enum { PIECE = 1 << 16 };
+
+static poupa_status io_error(poupa_error *err, const char *doing, const char *path, int number)
+{
+    char reason[128];
+    if (strerror_r(number, reason, sizeof reason) != 0)
+        poupa__error_text(reason, sizeof reason, "error %d", number);
+    return poupa__error(err, POUPA_ERR_IO, "cannot %s %s: %s", doing, path, reason);
+}
+
+poupa_status poupa__read_all(poupa_read_fn read, void *context, size_t max_size,
+                             poupa_buffer *out, poupa_error *err)
+{
+    for (;;) {
+        if (!poupa__buffer_reserve(out, PIECE))
+            return poupa__error_memory(err);
+        size_t room = out->capacity - out->size - 1;
+        ptrdiff_t got = read(context, out->data + out->size, room);
+        if (got < 0 || (size_t)got > room)
+            return poupa__error(err, POUPA_ERR_IO, "the input could not be read");
+        out->size += (size_t)got;
+        out->data[out->size] = '\0';
+        if (out->size > max_size)
+            return poupa__error(err, POUPA_ERR_LIMIT, "the input is larger than %zu bytes",
+                                max_size);
+        if (got == 0)
+            return POUPA_OK;
+    }
+}
+
+static ptrdiff_t read_descriptor(void *context, char *buffer, size_t capacity)
+{
+    size_t most = capacity < SSIZE_MAX ? capacity : SSIZE_MAX;
+    ssize_t got;
+    do {
+        got = read(*(int *)context, buffer, most);
+    } while (got < 0 && errno == EINTR);
+    return got;
+}
+
+poupa_status poupa__read_file(const char *path, size_t max_size, poupa_buffer *out,
+                              poupa_error *err)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return io_error(err, "open", path, errno);
+    struct stat about;
+    poupa_status status = POUPA_OK;
+    if (fstat(descriptor, &about) == 0 && S_ISDIR(about.st_mode))
+        status = io_error(err, "read", path, EISDIR);
+    else if (S_ISREG(about.st_mode) && (uintmax_t)about.st_size > max_size)
+        status =
+            poupa__error(err, POUPA_ERR_LIMIT, "%s is larger than %zu bytes", path, max_size);
+    else if (S_ISREG(about.st_mode) && !poupa__buffer_reserve(out, (size_t)about.st_size + PIECE))
+        status = poupa__error_memory(err);
+    if (status == POUPA_OK) {
+        errno = 0;
+        status = poupa__read_all(read_descriptor, &descriptor, max_size, out, err);
+        if (status == POUPA_ERR_IO)
+            status = io_error(err, "read", path, errno);
+    }
+    close(descriptor);
+    return status;
+}
+
+/* -- Saving -------------------------------------------------------------- */
+
+static char *copy_text(const poupa_allocator *allocator, const char *text)
+{
+    char *copy = poupa__allocate(allocator, strlen(text) + 1);
+    return copy ? memcpy(copy, text, strlen(text) + 1) : NULL;
+}
+
+static void release_text(const poupa_allocator *allocator, char *text)
+{
+    if (text)
+        poupa__release(allocator, text, strlen(text) + 1);
+}
+
+/* The path behind symbolic links; a path that does not exist yet stands for itself. */
+static poupa_status resolve(poupa__saving *saving, const char *path, poupa_error *err)
+{
+    char *real = realpath(path, NULL);
+    if (real == NULL && errno != ENOENT)
+        return io_error(err, "save", path, errno);
+    struct stat about;
+    if (real == NULL && lstat(path, &about) == 0)
+        return io_error(err, "follow the link", path, ENOENT);
+    saving->destination = copy_text(&saving->allocator, real ? real : path);
+    free(real);
+    return saving->destination ? POUPA_OK : poupa__error_memory(err);
+}
+
+/* Creates the temporary file beside the destination under a name that is not taken. */
+static poupa_status create(poupa__saving *saving, const char *path, poupa_error *err)
+{
+    size_t size = strlen(saving->destination) + sizeof ".0123456789abcdef.tmp";
+    saving->temporary = poupa__allocate_zeroed(&saving->allocator, size);
+    if (saving->temporary == NULL)
+        return poupa__error_memory(err);
+    for (int attempt = 0; attempt < 100; attempt++) {
+        poupa__hash_key random = poupa__hash_key_random();
+        poupa__error_text(saving->temporary, size, "%s.%016llx.tmp", saving->destination,
+                          (unsigned long long)random.k0);
+        saving->descriptor =
+            open(saving->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (saving->descriptor >= 0 || errno != EEXIST)
+            break;
+    }
+    if (saving->descriptor < 0)
+        return io_error(err, "create a file beside", path, errno);
+    struct stat about;
+    if (stat(saving->destination, &about) == 0 &&
+        fchmod(saving->descriptor, about.st_mode & 07777) != 0)
+        return io_error(err, "keep the mode of", path, errno);
+    return POUPA_OK;
+}
+
+poupa_status poupa__save_begin(poupa__saving *saving, const char *path,
+                               const poupa_allocator *allocator, poupa_error *err)
+{
+    *saving = (poupa__saving){.allocator = poupa__allocator(allocator), .descriptor = -1};
+    poupa_status status = resolve(saving, path, err);
+    if (status == POUPA_OK)
+        status = create(saving, path, err);
+    if (status != POUPA_OK)
+        poupa__save_abandon(saving);
+    return status;
+}
+
+bool poupa__save_write(void *context, const char *data, size_t size)
+{
+    poupa__saving *saving = context;
+    while (size) {
+        ssize_t done = write(saving->descriptor, data, size < SSIZE_MAX ? size : SSIZE_MAX);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0) {
+            saving->failure = errno;
+            return false;
+        }
+        data += done;
+        size -= (size_t)done;
+    }
+    return true;
+}
+
+static void release(poupa__saving *saving)
+{
+    size_t room =
+        saving->destination ? strlen(saving->destination) + sizeof ".0123456789abcdef.tmp" : 0;
+    poupa__release(&saving->allocator, saving->temporary, room);
+    release_text(&saving->allocator, saving->destination);
+    saving->temporary = saving->destination = NULL;
+}
+
+void poupa__save_abandon(poupa__saving *saving)
+{
+    if (saving->descriptor >= 0) {
+        close(saving->descriptor);
+        unlink(saving->temporary);
+    }
+    saving->descriptor = -1;
+    release(saving);
+}
+
+/* Makes the renaming durable. Some file systems cannot sync a directory; the file itself
+ * is synced, so that is no failure. */
+static void sync_directory(char *path)
+{
+    char *slash = strrchr(path, '/');
+    if (slash)
+        slash[slash == path] = '\0';
+    int directory = open(slash ? path : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory >= 0) {
+        (void)fsync(directory);
+        close(directory);
+    }
+}
+
+poupa_status poupa__save_commit(poupa__saving *saving, poupa_error *err)
+{
+    int failure = saving->failure;
+    if (!failure && fsync(saving->descriptor) != 0)
+        failure = errno;
+    if (!failure && rename(saving->temporary, saving->destination) != 0)
+        failure = errno;
+    if (failure) {
+        io_error(err, "write", saving->destination, failure);
+        poupa__save_abandon(saving);
+        return POUPA_ERR_IO;
+    }
+    close(saving->descriptor);
+    saving->descriptor = -1;
+    sync_directory(saving->temporary);
+    release(saving);
+    return POUPA_OK;
+}
