@@ -1,0 +1,344 @@
+/*
+ * edit.c - changing a catalogue: add, replace and remove, each all or nothing, and edits
+ * that are all or nothing together.
+ *
+ * A change is made first and checked against the rest afterwards: at once outside an edit,
+ * at the commit inside one. What does not pass is undone from the log of changes, which
+ * cannot fail: everything that needs memory has it before the first change.
+ */
+#include <string.h>
+
+#include "catalog.h"
+#include "entity.h"
+#include "fields.h"
+
+/* -- Breaches as errors -------------------------------------------------- */
+
+/* Only the first breach is told, so only one search for a near word is of use. */
+enum { SEARCHES = 1 };
+
+/* Keeps the first breach as an error. */
+typedef struct first_breach {
+    poupa_error *err;
+    poupa_status status;
+    poupa_kind kind;
+    size_t index;
+} first_breach;
+
+static void take_breach(void *context, const poupa__breach *breach)
+{
+    first_breach *first = context;
+    if (first->status != POUPA_OK)
+        return;
+    first->status = breach->rule == POUPA__RULE_COUNT ? POUPA_ERR_ARGUMENT : POUPA_ERR_INVALID;
+    poupa__error(first->err, first->status, "%s", breach->message);
+    char path[96];
+    poupa__error_text(path, sizeof path, "/%s/%zu", poupa_kind_plural(first->kind), first->index);
+    size_t size = strlen(path);
+    if (breach->field)
+        poupa__error_text(path + size, sizeof path - size, "/%s", breach->field->name);
+    size = strlen(path);
+    if (breach->item != SIZE_MAX)
+        poupa__error_text(path + size, sizeof path - size, "/%zu", breach->item);
+    const char *code = breach->rule == POUPA__RULE_COUNT ? "" : poupa__rules[breach->rule].code;
+    poupa__error_rule(first->err, code, path);
+}
+
+static void fail_in_use(const poupa__entity *entity, const poupa__entity *by, first_breach *first)
+{
+    const char *const *id = poupa__entity_struct(entity);
+    const char *const *user = poupa__entity_struct(by);
+    first->status = poupa__error(
+        first->err, POUPA_ERR_IN_USE, "the %s \"%s\" is in use: the %s \"%s\" refers to it",
+        poupa_kind_name(entity->kind), *id, poupa_kind_name(by->kind), *user);
+}
+
+/* -- Checking against the rest ------------------------------------------- */
+
+static const poupa__id *id_of(const poupa__entity *entity)
+{
+    const char *const *id = poupa__entity_struct(entity);
+    return poupa__id_of(*id);
+}
+
+/* Whether an entity is its own ancestor. Only one that something refers to can be. */
+static bool is_own_ancestor(const poupa_catalog *catalog, const poupa__entity *entity)
+{
+    const poupa_field *field = poupa__parent_field(entity->kind);
+    if (field == NULL || id_of(entity)->first == NULL)
+        return false;
+    const poupa__entity *at = entity;
+    for (size_t steps = 0; steps < catalog->shelves[entity->kind].used; steps++) {
+        const char *const *reference = poupa__member(poupa__entity_struct(at), field);
+        const void *parent = poupa__follow(*reference);
+        if (parent == NULL)
+            return false;
+        at = poupa__entity_of(parent);
+        if (at == entity)
+            return true;
+    }
+    return false;
+}
+
+/* The rules between an entity and others, in both directions. */
+static void check_entity(const poupa_catalog *catalog, const poupa__entity *entity,
+                         first_breach *first)
+{
+    poupa__breaches breaches = {take_breach, first, 0, SEARCHES};
+    first->kind = entity->kind;
+    first->index = entity->position;
+    poupa__relations_check(catalog, entity, &breaches);
+    if (entity->kind != POUPA_KIND_CHANNEL)
+        return;
+    for (const poupa__edge *edge = id_of(entity)->first; edge; edge = edge->next) {
+        first->kind = edge->from->kind;
+        first->index = edge->from->position;
+        poupa__relations_check(catalog, edge->from, &breaches);
+    }
+}
+
+static void fail_cycle(const poupa__entity *entity, first_breach *first)
+{
+    poupa__breaches breaches = {take_breach, first, 0, SEARCHES};
+    first->kind = entity->kind;
+    first->index = entity->position;
+    poupa__breach_add(&breaches, POUPA__E2008_CYCLE, poupa__parent_field(entity->kind), SIZE_MAX,
+                      "the %s \"%s\" is its own ancestor", poupa_kind_name(entity->kind),
+                      id_of(entity)->text);
+}
+
+static void take_cycle(void *context, const poupa__entity *entity)
+{
+    fail_cycle(entity, context);
+}
+
+/* -- Changes and undoing them -------------------------------------------- */
+
+static poupa__shelf *shelf_of(poupa_catalog *catalog, const poupa__entity *entity)
+{
+    return &catalog->shelves[entity->kind];
+}
+
+/* Room to note one more change. */
+static bool reserve_change(poupa_catalog *catalog)
+{
+    void *changes = catalog->changes;
+    if (!poupa__grow(&catalog->allocator, &changes, &catalog->change_capacity,
+                     catalog->change_count + 1, sizeof *catalog->changes))
+        return false;
+    catalog->changes = changes;
+    return true;
+}
+
+static void apply(poupa_catalog *catalog, poupa__change change)
+{
+    if (change.before) {
+        poupa__shelf *shelf = shelf_of(catalog, change.before);
+        poupa__entity_unlink(catalog, change.before);
+        shelf->slots[change.before->position] = change.after;
+        shelf->live -= change.after == NULL;
+        if (change.after)
+            change.after->position = change.before->position;
+    } else {
+        poupa__shelf_push(catalog, change.after);
+    }
+    if (change.after)
+        poupa__entity_link(catalog, change.after);
+    catalog->changes[catalog->change_count++] = change;
+}
+
+static void undo(poupa_catalog *catalog)
+{
+    while (catalog->change_count) {
+        poupa__change change = catalog->changes[--catalog->change_count];
+        if (change.after)
+            poupa__entity_unlink(catalog, change.after);
+        if (change.before) {
+            poupa__shelf *shelf = shelf_of(catalog, change.before);
+            shelf->slots[change.before->position] = change.before;
+            shelf->live += change.after == NULL;
+            poupa__entity_link(catalog, change.before);
+        } else {
+            poupa__shelf_pop(catalog, change.after);
+        }
+    }
+}
+
+/* Checks all changes against the rest. */
+static poupa_status check_changes(poupa_catalog *catalog, first_breach *first)
+{
+    bool parents[POUPA_KIND_COUNT] = {false};
+    for (size_t i = 0; i < catalog->change_count && first->status == POUPA_OK; i++) {
+        const poupa__change *change = &catalog->changes[i];
+        const poupa__entity *entity = change->after ? change->after : change->before;
+        const poupa__entity *now = id_of(entity)->entity;
+        if (now)
+            check_entity(catalog, now, first);
+        else if (id_of(entity)->first)
+            fail_in_use(entity, id_of(entity)->first->from, first);
+        if (!catalog->editing && now && is_own_ancestor(catalog, now))
+            fail_cycle(now, first);
+        parents[entity->kind] = catalog->editing;
+    }
+    for (int kind = 0; kind < POUPA_KIND_COUNT && first->status == POUPA_OK; kind++) {
+        if (!parents[kind])
+            continue;
+        poupa_status status =
+            poupa__cycles_find(catalog, (poupa_kind)kind, take_cycle, first, first->err);
+        if (status != POUPA_OK)
+            first->status = status;
+    }
+    return first->status;
+}
+
+/* Keeps the changes if they pass, and undoes them otherwise. */
+static poupa_status settle(poupa_catalog *catalog, poupa_error *err)
+{
+    first_breach first = {err, POUPA_OK, POUPA_KIND_SOURCE, 0};
+    if (check_changes(catalog, &first) != POUPA_OK)
+        undo(catalog);
+    catalog->change_count = 0;
+    for (int kind = 0; kind < POUPA_KIND_COUNT; kind++)
+        poupa__shelf_close_gaps(&catalog->shelves[kind]);
+    return first.status;
+}
+
+/* -- Add, replace, remove ------------------------------------------------ */
+
+/* Takes a caller's struct of another version of the library: members that it does not
+ * have are absent, members that only it has must be. */
+static bool take_structure(const poupa__kind_info *info, const void *entity, size_t size,
+                           void *out)
+{
+    memset(out, 0, info->size);
+    memcpy(out, entity, size < info->size ? size : info->size);
+    for (size_t i = info->size; i < size; i++) {
+        if (((const char *)entity)[i])
+            return false;
+    }
+    return size >= sizeof(const char *);
+}
+
+static poupa_status check_presence(const poupa_catalog *catalog, poupa_kind kind, const char *id,
+                                   bool wanted, poupa_error *err)
+{
+    bool found = poupa_catalog_find(catalog, kind, id) != NULL;
+    if (found == wanted)
+        return POUPA_OK;
+    char shown[POUPA__SHOWN_SIZE];
+    poupa__shown(id, strlen(id), shown);
+    if (found) {
+        poupa__error(err, POUPA_ERR_EXISTS, "there is a %s \"%s\" already", poupa_kind_name(kind),
+                     shown);
+        poupa__error_rule(err, poupa__rules[POUPA__E2004_DUPLICATE_ID].code, "");
+        return POUPA_ERR_EXISTS;
+    }
+    const char *const *nearest = poupa_catalog_nearest(catalog, kind, id);
+    if (nearest)
+        return poupa__error(err, POUPA_ERR_NOT_FOUND,
+                            "there is no %s \"%s\"; did you mean \"%s\"?", poupa_kind_name(kind),
+                            shown, *nearest);
+    return poupa__error(err, POUPA_ERR_NOT_FOUND, "there is no %s \"%s\"", poupa_kind_name(kind),
+                        shown);
+}
+
+/* Makes the catalogue's own copy of a caller's struct. */
+static poupa_status make(poupa_catalog *catalog, poupa_kind kind,
+                         const poupa__any_entity *structure, bool replaces, poupa__entity **out,
+                         poupa_error *err)
+{
+    size_t index = poupa_catalog_count(catalog, kind);
+    first_breach first = {err, POUPA_OK, kind, index};
+    poupa__breaches breaches = {take_breach, &first, 0, SEARCHES};
+    poupa__draft draft = {
+        .kind = kind, .structure = structure, .given = poupa__given_in(kind, structure)};
+    poupa__draft_check(&draft, &breaches);
+    if (first.status != POUPA_OK)
+        return first.status;
+    poupa_status status = check_presence(catalog, kind, structure->id, replaces, err);
+    if (status != POUPA_OK)
+        return status;
+    status = poupa__entity_make(catalog, &draft, &breaches, out, err);
+    return status != POUPA_OK ? status : first.status;
+}
+
+static poupa_status put(poupa_catalog *catalog, poupa_kind kind, const void *entity, size_t size,
+                        bool replaces, poupa_error *err)
+{
+    POUPA__REQUIRE(catalog, err);
+    POUPA__REQUIRE(entity, err);
+    poupa__any_entity structure;
+    if (!poupa__kind_valid(kind) ||
+        !take_structure(&poupa__kinds[kind], entity, size, &structure))
+        return poupa__error(err, POUPA_ERR_ARGUMENT,
+                            "%d and %zu are not the kind and the size of "
+                            "an entity",
+                            (int)kind, size);
+    poupa__change change = {NULL, NULL};
+    poupa_status status = make(catalog, kind, &structure, replaces, &change.after, err);
+    if (status != POUPA_OK)
+        return status;
+    if (!poupa__shelf_reserve(catalog, kind) || !reserve_change(catalog))
+        return poupa__error_memory(err);
+    if (replaces)
+        change.before = id_of(change.after)->entity;
+    apply(catalog, change);
+    return catalog->editing ? POUPA_OK : settle(catalog, err);
+}
+
+poupa_status poupa_catalog_add(poupa_catalog *catalog, poupa_kind kind, const void *entity,
+                               size_t entity_size, poupa_error *err)
+{
+    return put(catalog, kind, entity, entity_size, false, err);
+}
+
+poupa_status poupa_catalog_replace(poupa_catalog *catalog, poupa_kind kind, const void *entity,
+                                   size_t entity_size, poupa_error *err)
+{
+    return put(catalog, kind, entity, entity_size, true, err);
+}
+
+poupa_status poupa_catalog_remove(poupa_catalog *catalog, poupa_kind kind, const char *id,
+                                  poupa_error *err)
+{
+    POUPA__REQUIRE(catalog, err);
+    POUPA__REQUIRE(id, err);
+    if (!poupa__kind_valid(kind))
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "%d is not a kind of entity", (int)kind);
+    poupa_status status = check_presence(catalog, kind, id, true, err);
+    if (status != POUPA_OK)
+        return status;
+    if (!reserve_change(catalog))
+        return poupa__error_memory(err);
+    apply(catalog, (poupa__change){poupa__id_find(catalog, kind, id, strlen(id))->entity, NULL});
+    return catalog->editing ? POUPA_OK : settle(catalog, err);
+}
+
+/* -- Edits --------------------------------------------------------------- */
+
+poupa_status poupa_catalog_begin(poupa_catalog *catalog, poupa_error *err)
+{
+    POUPA__REQUIRE(catalog, err);
+    if (catalog->editing)
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "an edit is open already");
+    catalog->editing = true;
+    return POUPA_OK;
+}
+
+poupa_status poupa_catalog_commit(poupa_catalog *catalog, poupa_error *err)
+{
+    POUPA__REQUIRE(catalog, err);
+    if (!catalog->editing)
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "no edit is open");
+    poupa_status status = settle(catalog, err);
+    catalog->editing = false;
+    return status;
+}
+
+void poupa_catalog_rollback(poupa_catalog *catalog)
+{
+    if (catalog == NULL || !catalog->editing)
+        return;
+    undo(catalog);
+    catalog->editing = false;
+}
