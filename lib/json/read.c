@@ -1,0 +1,138 @@
+/* read.c - reading catalogue documents. */
+#include <string.h>
+
+#include "base/file.h"
+#include "base/text.h"
+#include "poupa/json.h"
+#include "read.h"
+
+#define MAX_SIZE ((size_t)1 << 30)
+#define MAX_ENTITIES ((size_t)1 << 24)
+
+/* -- Inspecting ---------------------------------------------------------- */
+
+static const poupa_allocator *allocator_of(const poupa_read_options *options)
+{
+    return options ? options->allocator : NULL;
+}
+
+static size_t max_size_of(const poupa_read_options *options)
+{
+    return options && options->max_size ? options->max_size : MAX_SIZE;
+}
+
+poupa_status poupa_catalog_inspect(const char *data, size_t size,
+                                   const poupa_read_options *options, poupa_report *report,
+                                   poupa_catalog **out, poupa_error *err)
+{
+    POUPA__REQUIRE(data, err);
+    POUPA__REQUIRE(report, err);
+    POUPA__REQUIRE(out, err);
+    *out = NULL;
+    if (size > max_size_of(options)) {
+        poupa__report_add_at(report, POUPA__E1010_SIZE, 0, "%zu bytes; at most %zu are read",
+                             size, max_size_of(options));
+        return poupa__report_status(report, err);
+    }
+    poupa__reader reader = {.report = report};
+    size_t max_depth = options ? options->max_depth : 0;
+    if (max_depth == 0 || max_depth > POUPA__JSON_MAX_DEPTH)
+        max_depth = POUPA__JSON_MAX_DEPTH;
+    reader.cursor = poupa__json_start(data, size, max_depth);
+    reader.max_entities = options && options->max_entities ? options->max_entities : MAX_ENTITIES;
+    reader.entities_left = reader.max_entities;
+    poupa_status status = poupa_catalog_new(allocator_of(options), &reader.catalog, err);
+    if (status != POUPA_OK)
+        return status;
+    poupa__arena_init(&reader.scratch, reader.catalog->allocator);
+    poupa__buffer_init(&reader.text, reader.catalog->allocator);
+    status = poupa__read_document(&reader, err);
+    poupa_buffer_free(&reader.text);
+    poupa__arena_free(&reader.scratch);
+    poupa__release(&reader.catalog->allocator, reader.pending,
+                   reader.pending_capacity * sizeof *reader.pending);
+    if (status == POUPA_OK)
+        status = poupa__report_status(report, err);
+    if (status == POUPA_OK && !reader.refused)
+        *out = reader.catalog;
+    else
+        poupa_catalog_release(reader.catalog);
+    return status;
+}
+
+/* -- Reading ------------------------------------------------------------- */
+
+poupa_status poupa_catalog_read(const char *data, size_t size, const poupa_read_options *options,
+                                poupa_catalog **out, poupa_error *err)
+{
+    POUPA__REQUIRE(data, err);
+    POUPA__REQUIRE(out, err);
+    *out = NULL;
+    poupa_report *report;
+    poupa_status status = poupa_report_new(allocator_of(options), &report, err);
+    if (status != POUPA_OK)
+        return status;
+    poupa_catalog *catalog = NULL;
+    status = poupa_catalog_inspect(data, size, options, report, &catalog, err);
+    if (status == POUPA_OK)
+        status = poupa_report_locate(report, data, size, err);
+    if (status == POUPA_OK)
+        status = poupa__report_error(report, err);
+    poupa_report_free(report);
+    if (status == POUPA_OK)
+        *out = catalog;
+    else
+        poupa_catalog_release(catalog);
+    return status;
+}
+
+/* Reads the text that was gathered, and lets go of it. */
+static poupa_status read_gathered(poupa_status status, poupa_buffer *text,
+                                  const poupa_read_options *options, poupa_catalog **out,
+                                  poupa_error *err)
+{
+    if (status == POUPA_OK)
+        status = poupa_catalog_read(text->data, text->size, options, out, err);
+    poupa_buffer_free(text);
+    return status;
+}
+
+poupa_status poupa_catalog_read_file(const char *path, const poupa_read_options *options,
+                                     poupa_catalog **out, poupa_error *err)
+{
+    POUPA__REQUIRE(path, err);
+    POUPA__REQUIRE(out, err);
+    *out = NULL;
+    poupa_buffer text;
+    poupa__buffer_init(&text, poupa__allocator(allocator_of(options)));
+    poupa_status status = poupa__read_file(path, max_size_of(options), &text, err);
+    return read_gathered(status, &text, options, out, err);
+}
+
+poupa_status poupa_catalog_read_from(poupa_read_fn read, void *context,
+                                     const poupa_read_options *options, poupa_catalog **out,
+                                     poupa_error *err)
+{
+    POUPA__REQUIRE(out, err);
+    *out = NULL;
+    if (read == NULL)
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "poupa_catalog_read_from: read is NULL");
+    poupa_buffer text;
+    poupa__buffer_init(&text, poupa__allocator(allocator_of(options)));
+    poupa_status status = poupa__read_all(read, context, max_size_of(options), &text, err);
+    return read_gathered(status, &text, options, out, err);
+}
+
+static ptrdiff_t read_stdio(void *context, char *buffer, size_t capacity)
+{
+    size_t most = capacity < PTRDIFF_MAX ? capacity : PTRDIFF_MAX;
+    size_t got = fread(buffer, 1, most, context);
+    return got == 0 && ferror((FILE *)context) ? -1 : (ptrdiff_t)got;
+}
+
+poupa_status poupa_catalog_read_stream(FILE *stream, const poupa_read_options *options,
+                                       poupa_catalog **out, poupa_error *err)
+{
+    POUPA__REQUIRE(stream, err);
+    return poupa_catalog_read_from(read_stdio, stream, options, out, err);
+}

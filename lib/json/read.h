@@ -1,0 +1,90 @@
+/* read.h - the parts of reading a document. */
+#ifndef POUPA__JSON_READ_H
+#define POUPA__JSON_READ_H
+
+#include <jansson.h>
+
+#include "base/jsontext.h"
+#include "base/memory.h"
+#include "diag/report.h"
+#include "model/catalog.h"
+
+/* A reference of an entity that is not sound in itself, to be checked at the end. */
+typedef struct poupa__pending {
+    poupa_kind kind;
+    size_t index;
+    const poupa_field *field;
+    size_t item;
+    const poupa__id *id;
+} poupa__pending;
+
+/* A document while it is read. */
+typedef struct poupa__reader {
+    poupa__json_cursor cursor; /* in the document */
+    size_t value_at;           /* where the value begins that was parsed last */
+    poupa_catalog *catalog;
+    poupa_report *report;
+    size_t max_entities;
+    size_t entities_left;
+    poupa__arena scratch; /* for the entity that is being read */
+    poupa_buffer text;    /* for an unknown member */
+    poupa_kind kind;      /* where the reader is */
+    size_t index;
+    poupa__pending *pending;
+    size_t pending_count;
+    size_t pending_capacity;
+    bool ids_unread[POUPA_KIND_COUNT]; /* an array of entities has ids that nobody knows */
+    bool refused; /* the text is no document, or breaks a limit; it is reported */
+    bool lost;    /* there was no memory for something */
+} poupa__reader;
+
+/* Reports what is wrong with the text, which is not read on; false. */
+bool poupa__refuse(poupa__reader *reader, const poupa__json_fault *fault);
+
+/* The places of the entity at hand and of its members. */
+static inline poupa__place poupa__entity_place(const poupa__reader *reader)
+{
+    return (poupa__place){(int)reader->kind, reader->index, NULL, POUPA__NONE, false};
+}
+
+static inline poupa__place poupa__member_place(const poupa__reader *reader, const char *name,
+                                               size_t item)
+{
+    return (poupa__place){(int)reader->kind, reader->index, name, item, false};
+}
+
+/* Takes breaches for poupa__breaches; the context is the reader. */
+void poupa__read_breach(void *context, const poupa__breach *breach);
+
+/* Refuses bytes that no document has: a byte order mark, NUL. */
+bool poupa__check_bytes(poupa__reader *reader);
+
+/* Parses the value at the cursor, for the caller to json_decref; false where it was refused
+ * or memory ran out. */
+bool poupa__parse_value(poupa__reader *reader, json_t **out);
+
+/* Refuses a part of the value parsed last that is nested too deep; it stands below `above`
+ * levels. */
+bool poupa__check_depth(poupa__reader *reader, const json_t *value, size_t above);
+bool poupa__json_is_deeper(const json_t *value, size_t levels);
+
+/* Appends a value as canonical compact JSON; false when there is no memory. */
+bool poupa__json_dump(json_t *value, poupa_buffer *out);
+
+/* The text of an unknown member, in the arena; NULL where it was refused or memory ran out. */
+const char *poupa__read_extra(poupa__reader *reader, json_t *value, size_t above,
+                              poupa__arena *arena);
+
+/* Reads all entities of a kind, from the array at the cursor. Errors: MEMORY. */
+poupa_status poupa__read_array(poupa__reader *reader, poupa_kind kind, poupa_error *err);
+
+/* Notes the references of an entity that is not sound in itself. */
+void poupa__read_pending(poupa__reader *reader, const poupa__draft *draft);
+
+/* Checks the rules between entities, after all were read. Errors: MEMORY. */
+poupa_status poupa__read_relations(poupa__reader *reader, poupa_error *err);
+
+/* Reads the document at the cursor. Errors: MEMORY. */
+poupa_status poupa__read_document(poupa__reader *reader, poupa_error *err);
+
+#endif
