@@ -1,0 +1,307 @@
+/* series.c - metrics by what they are about, so that figures of a kind can be compared. */
+#include "series.h"
+
+#include <stdlib.h>
+
+#include "model/catalog.h"
+
+/* -- What figures are about ---------------------------------------------- */
+
+static const struct {
+    const char *name;
+    size_t offset;
+    bool is_list;
+} dimensions[] = {
+    {"program_id", offsetof(poupa_dimensions, program_id), false},
+    {"organization_id", offsetof(poupa_dimensions, organization_id), false},
+    {"service_id", offsetof(poupa_dimensions, service_id), false},
+    {"area_id", offsetof(poupa_dimensions, area_id), false},
+    {"channel_ids", offsetof(poupa_dimensions, channel_ids), true},
+    {"unit_ids", offsetof(poupa_dimensions, unit_ids), true},
+};
+
+enum {
+    /* At most 6, so that the sets of them fit in the bits of poupa__series_table.shapes. */
+    DIMENSIONS = sizeof dimensions / sizeof *dimensions,
+    /* What is hashed besides the dimensions. */
+    PART_INDICATOR = DIMENSIONS,
+    PART_FIRST_DAY,
+    PART_LAST_DAY,
+    PART_STATUS
+};
+
+static poupa__topic plus(poupa__topic x, poupa__topic y)
+{
+    return (poupa__topic){x.a + y.a, x.b + y.b};
+}
+
+static poupa__topic minus(poupa__topic x, poupa__topic y)
+{
+    return (poupa__topic){x.a - y.a, x.b - y.b};
+}
+
+static bool same(poupa__topic x, poupa__topic y)
+{
+    return x.a == y.a && x.b == y.b;
+}
+
+static bool is_nothing(poupa__topic x)
+{
+    return x.a == 0 && x.b == 0;
+}
+
+static poupa__topic hash_of(poupa__hash_key key, int part, uint64_t value)
+{
+    uint64_t salt = (uint64_t)part << 56; /* above the bits of addresses and days */
+    return (poupa__topic){poupa__mix(key.k0 ^ salt ^ value), poupa__mix(key.k1 ^ salt ^ value)};
+}
+
+/* Equal ids of a kind are one text in memory, so that its address stands for the id. */
+static poupa__topic hash_of_id(poupa__hash_key key, int part, const char *id)
+{
+    return hash_of(key, part, (uintptr_t)id);
+}
+
+/* The hash of one dimension, which is zero where it is absent. */
+static poupa__topic hash_of_dimension(poupa__hash_key key, const poupa_dimensions *set,
+                                      int dimension)
+{
+    poupa__topic sum = {0, 0};
+    const void *member = (const char *)set + dimensions[dimension].offset;
+    if (dimensions[dimension].is_list) {
+        const poupa_texts *ids = member;
+        for (size_t i = 0; i < ids->count; i++)
+            sum = plus(sum, hash_of_id(key, dimension, ids->items[i]));
+    } else {
+        const char *id = *(const char *const *)member;
+        if (id[0])
+            sum = hash_of_id(key, dimension, id);
+    }
+    return sum;
+}
+
+const char *poupa__series_difference(poupa__hash_key key, const poupa_dimensions *x,
+                                     const poupa_dimensions *y)
+{
+    for (int i = 0; i < DIMENSIONS; i++)
+        if (!same(hash_of_dimension(key, x, i), hash_of_dimension(key, y, i)))
+            return dimensions[i].name;
+    return NULL;
+}
+
+/* -- Groups -------------------------------------------------------------- */
+
+/* The slot of the group with a hash, or the free one where it belongs. The hash above the
+ * index spares a look at most other groups on the way. */
+static uint64_t *slot_of(const poupa__series_table *table, poupa__topic hash)
+{
+    uint64_t mask = table->slot_count - 1;
+    size_t i = (size_t)(hash.b & mask);
+    for (;; i = (i + 1) & (size_t)mask) {
+        uint64_t *slot = &table->slots[i];
+        if (!*slot || (((*slot ^ hash.a) & ~mask) == 0 &&
+                       same(table->groups[(*slot & mask) - 1].hash, hash)))
+            return slot;
+    }
+}
+
+/* The group in a slot; NULL where it is free. */
+static poupa__figure_group *group_in(const poupa__series_table *table, const uint64_t *slot)
+{
+    return *slot ? &table->groups[(*slot & (table->slot_count - 1)) - 1] : NULL;
+}
+
+/* Figures that nobody counted: forecasts, and the statuses of missing values. */
+static bool was_counted(const poupa_metric *metric)
+{
+    static const uint32_t uncounted =
+        1u << POUPA_OBS_FORECAST | 1u << POUPA_OBS_HOLIDAY | 1u << POUPA_OBS_NOT_COLLECTED |
+        1u << POUPA_OBS_CANNOT_EXIST | 1u << POUPA_OBS_MISSING | 1u << POUPA_OBS_SUPPRESSED;
+    return !(uncounted >> metric->status.code & 1);
+}
+
+static bool is_running_total(const poupa_metric *metric)
+{
+    const poupa_indicator *indicator = poupa__follow(metric->indicator_id);
+    return indicator && indicator->measure.code == POUPA_MEASURE_CUMULATIVE &&
+           was_counted(metric);
+}
+
+static poupa__figure figure_of(poupa__hash_key key, const poupa_metric *metric)
+{
+    poupa__topic series = hash_of_id(key, PART_INDICATOR, metric->indicator_id);
+    unsigned shape = 0;
+    for (int i = 0; i < DIMENSIONS; i++) {
+        poupa__topic dimension = hash_of_dimension(key, &metric->dimensions, i);
+        shape |= (unsigned)!is_nothing(dimension) << i;
+        series = plus(series, dimension);
+    }
+    poupa__topic group = series;
+    group = plus(group, hash_of(key, PART_FIRST_DAY, (uint32_t)metric->period.first));
+    group = plus(group, hash_of(key, PART_LAST_DAY, (uint32_t)metric->period.last));
+    group = plus(group, hash_of(key, PART_STATUS, (uint32_t)metric->status.code));
+    poupa_interval interval = poupa_metric_interval(metric);
+    return (poupa__figure){.metric = metric,
+                           .last_day = metric->period.last,
+                           .shape = (uint8_t)shape,
+                           .is_total = is_running_total(metric),
+                           .series = series,
+                           .group = group,
+                           .low = interval.low,
+                           .high = interval.high};
+}
+
+/* Puts a figure in its group, noting one that is there already and disagrees. */
+static void join_group(poupa__series_table *table, poupa__figure *figure)
+{
+    uint64_t *slot = slot_of(table, figure->group);
+    poupa__figure_group *group = group_in(table, slot);
+    table->shapes |= UINT64_C(1) << figure->shape;
+    if (!group) {
+        table->groups[table->group_count++] =
+            (poupa__figure_group){figure->group, figure, figure};
+        *slot = table->group_count | (figure->group.a & ~(uint64_t)(table->slot_count - 1));
+        return;
+    }
+    if (figure->low > group->lowest->high)
+        figure->disagrees = group->lowest;
+    else if (figure->high < group->highest->low)
+        figure->disagrees = group->highest;
+    if (figure->low > group->highest->low)
+        group->highest = figure;
+    if (figure->high < group->lowest->high)
+        group->lowest = figure;
+}
+
+/* Whether the whole of what a metric measures is never less than a part of it. */
+static bool is_additive(const poupa_metric *metric)
+{
+    const poupa_indicator *indicator = poupa__follow(metric->indicator_id);
+    int32_t measure = indicator ? indicator->measure.code : 0;
+    return measure == POUPA_MEASURE_FLOW || measure == POUPA_MEASURE_STOCK ||
+           measure == POUPA_MEASURE_CUMULATIVE;
+}
+
+/* What a whole is without: any one dimension, or those that both say where people came. */
+static const struct {
+    const char *name;
+    int first;
+    int second; /* -1 for none */
+} steps_up[] = {
+    {"program_id", 0, -1},
+    {"organization_id", 1, -1},
+    {"service_id", 2, -1},
+    {"area_id", 3, -1},
+    {"channel_ids", 4, -1},
+    {"unit_ids", 5, -1},
+    {"channel_ids and unit_ids", 4, 5},
+};
+
+const poupa__figure *poupa__series_exceeded(const poupa__series_table *table,
+                                            const poupa__figure *part, const char **dimension)
+{
+    if (!is_additive(part->metric))
+        return NULL;
+    poupa__topic given[DIMENSIONS];
+    for (int i = 0; i < DIMENSIONS; i++)
+        given[i] = hash_of_dimension(table->key, &part->metric->dimensions, i);
+    for (size_t i = 0; i < sizeof steps_up / sizeof *steps_up; i++) {
+        poupa__topic above = minus(part->group, given[steps_up[i].first]);
+        if (steps_up[i].second >= 0)
+            above = minus(above, given[steps_up[i].second]);
+        if (same(above, part->group)) /* the dimension is absent */
+            continue;
+        size_t slot = *slot_of(table, above);
+        const poupa__figure *whole = slot ? table->groups[slot - 1].lowest : NULL;
+        if (whole && part->low > whole->high) {
+            *dimension = steps_up[i].name;
+            return whole;
+        }
+    }
+    return NULL;
+}
+
+/* -- Running totals ------------------------------------------------------ */
+
+/* By series, then by last day, then by place in the file. */
+static int compare_totals(const void *x, const void *y)
+{
+    const poupa__figure *a = *(poupa__figure *const *)x;
+    const poupa__figure *b = *(poupa__figure *const *)y;
+    if (a->series.a != b->series.a)
+        return a->series.a < b->series.a ? -1 : 1;
+    if (a->series.b != b->series.b)
+        return a->series.b < b->series.b ? -1 : 1;
+    if (a->last_day != b->last_day)
+        return a->last_day < b->last_day ? -1 : 1;
+    return a < b ? -1 : a > b;
+}
+
+/* Notes for each total, in order, the highest one of an earlier day if it falls below it. */
+static void mark_falls(poupa__figure *const *totals, size_t count)
+{
+    const poupa__figure *highest = NULL; /* up to and including the day at hand */
+    const poupa__figure *before = NULL;  /* before that day */
+    for (size_t i = 0; i < count; i++) {
+        poupa__figure *total = totals[i];
+        if (i > 0 && !same(total->series, totals[i - 1]->series))
+            before = highest = NULL;
+        else if (i > 0 && total->last_day != totals[i - 1]->last_day)
+            before = highest;
+        if (before && total->high < before->low)
+            total->falls_below = before;
+        if (!highest || total->low > highest->low)
+            highest = total;
+    }
+}
+
+static bool compare_running_totals(poupa__series_table *table, const poupa_allocator *allocator)
+{
+    size_t size = table->count * sizeof(poupa__figure *);
+    poupa__figure **totals = poupa__allocate(allocator, size);
+    if (!totals)
+        return false;
+    size_t count = 0;
+    for (size_t i = 0; i < table->count; i++)
+        if (table->figures[i].is_total)
+            totals[count++] = &table->figures[i];
+    qsort(totals, count, sizeof *totals, compare_totals);
+    mark_falls(totals, count);
+    poupa__release(allocator, totals, size);
+    return true;
+}
+
+/* -- The table ----------------------------------------------------------- */
+
+bool poupa__series_build(poupa__series_table *table, const poupa_catalog *catalog,
+                         const poupa_allocator *allocator)
+{
+    const poupa__shelf *shelf = &catalog->shelves[POUPA_KIND_METRIC];
+    size_t count = shelf->used;
+    if (count == 0)
+        return true;
+    table->count = count;
+    table->slot_count = 1;
+    while (table->slot_count <= 2 * count)
+        table->slot_count *= 2;
+    table->figures = poupa__allocate_zeroed(allocator, count * sizeof *table->figures);
+    table->groups = poupa__allocate(allocator, count * sizeof *table->groups);
+    table->slots = poupa__allocate_zeroed(allocator, table->slot_count * sizeof *table->slots);
+    if (!table->figures || !table->groups || !table->slots)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (shelf->slots[i])
+            table->figures[i] = figure_of(table->key, poupa__entity_struct(shelf->slots[i]));
+    /* Apart from the loop above, so that the processor overlaps the look-ups. */
+    for (size_t i = 0; i < count; i++)
+        if (table->figures[i].metric)
+            join_group(table, &table->figures[i]);
+    return compare_running_totals(table, allocator);
+}
+
+void poupa__series_free(poupa__series_table *table, const poupa_allocator *allocator)
+{
+    poupa__release(allocator, table->slots, table->slot_count * sizeof *table->slots);
+    poupa__release(allocator, table->groups, table->count * sizeof *table->groups);
+    poupa__release(allocator, table->figures, table->count * sizeof *table->figures);
+}
