@@ -40,55 +40,58 @@ typedef struct poupa_words {
     size_t count;
 } poupa_words;
 
-enum { /* area.type, open */
-       POUPA_AREA_COUNTRY = 1,
-       POUPA_AREA_STATE,
-       POUPA_AREA_REGION,
-       POUPA_AREA_MUNICIPALITY,
-       POUPA_AREA_DISTRICT
+/* area.type, open */
+enum {
+    POUPA_AREA_COUNTRY = 1,
+    POUPA_AREA_STATE,
+    POUPA_AREA_REGION,
+    POUPA_AREA_MUNICIPALITY,
+    POUPA_AREA_DISTRICT
 };
 
-enum { /* channel.type, open */
-       POUPA_CHANNEL_PORTAL = 1,
-       POUPA_CHANNEL_APP,
-       POUPA_CHANNEL_KIOSK,
-       POUPA_CHANNEL_IN_PERSON,
-       POUPA_CHANNEL_MOBILE_UNIT,
-       POUPA_CHANNEL_PHONE,
-       POUPA_CHANNEL_CHAT,
-       POUPA_CHANNEL_EMAIL,
-       POUPA_CHANNEL_POSTAL,
-       POUPA_CHANNEL_SMS
+/* channel.type, open */
+enum {
+    POUPA_CHANNEL_PORTAL = 1,
+    POUPA_CHANNEL_APP,
+    POUPA_CHANNEL_KIOSK,
+    POUPA_CHANNEL_IN_PERSON,
+    POUPA_CHANNEL_MOBILE_UNIT,
+    POUPA_CHANNEL_PHONE,
+    POUPA_CHANNEL_CHAT,
+    POUPA_CHANNEL_EMAIL,
+    POUPA_CHANNEL_POSTAL,
+    POUPA_CHANNEL_SMS
 };
 
-enum { POUPA_UNIT_FIXED = 1, POUPA_UNIT_MOBILE }; /* unit.type */
+/* unit.type */
+enum { POUPA_UNIT_FIXED = 1, POUPA_UNIT_MOBILE };
 
-enum { /* unit.status */
-       POUPA_UNIT_PLANNED = 1,
-       POUPA_UNIT_OPEN,
-       POUPA_UNIT_LIMITED,
-       POUPA_UNIT_TEMPORARILY_CLOSED,
-       POUPA_UNIT_CLOSED
+/* unit.status */
+enum {
+    POUPA_UNIT_PLANNED = 1,
+    POUPA_UNIT_OPEN,
+    POUPA_UNIT_LIMITED,
+    POUPA_UNIT_TEMPORARILY_CLOSED,
+    POUPA_UNIT_CLOSED
 };
 
-enum { /* service.status, after Open Referral HSDS 3 */
-       POUPA_SERVICE_ACTIVE = 1,
-       POUPA_SERVICE_INACTIVE,
-       POUPA_SERVICE_DEFUNCT,
-       POUPA_SERVICE_TEMPORARILY_CLOSED
+/* service.status, after Open Referral HSDS 3 */
+enum {
+    POUPA_SERVICE_ACTIVE = 1,
+    POUPA_SERVICE_INACTIVE,
+    POUPA_SERVICE_DEFUNCT,
+    POUPA_SERVICE_TEMPORARILY_CLOSED
 };
 
-enum { /* offering.booking */
-       POUPA_BOOKING_NONE = 1,
-       POUPA_BOOKING_OPTIONAL,
-       POUPA_BOOKING_REQUIRED
-};
+/* offering.booking */
+enum { POUPA_BOOKING_NONE = 1, POUPA_BOOKING_OPTIONAL, POUPA_BOOKING_REQUIRED };
 
-enum { /* offering.access_rules, open */
-       POUPA_ACCESS_FACE_MASK = 1,
-       POUPA_ACCESS_TEMPERATURE_CHECK,
-       POUPA_ACCESS_HAND_SANITIZER,
-       POUPA_ACCESS_SHOE_SANITIZING_MAT
+/* offering.access_rules, open */
+enum {
+    POUPA_ACCESS_FACE_MASK = 1,
+    POUPA_ACCESS_TEMPERATURE_CHECK,
+    POUPA_ACCESS_HAND_SANITIZER,
+    POUPA_ACCESS_SHOE_SANITIZING_MAT
 };
 
 enum {                           /* indicator.measure */
@@ -101,22 +104,24 @@ enum {                           /* indicator.measure */
        POUPA_MEASURE_SHARE
 };
 
-enum { /* indicator.unit, open */
-       POUPA_UNIT_OF_COUNT = 1,
-       POUPA_UNIT_OF_SECONDS,
-       POUPA_UNIT_OF_MINUTES,
-       POUPA_UNIT_OF_PERCENT,
-       POUPA_UNIT_OF_YEARS,
-       POUPA_UNIT_OF_BRL
+/* indicator.unit, open */
+enum {
+    POUPA_UNIT_OF_COUNT = 1,
+    POUPA_UNIT_OF_SECONDS,
+    POUPA_UNIT_OF_MINUTES,
+    POUPA_UNIT_OF_PERCENT,
+    POUPA_UNIT_OF_YEARS,
+    POUPA_UNIT_OF_BRL
 };
 
-enum { /* qualifier: how a value was said; see poupa_published_interval */
-       POUPA_QUALIFIER_EXACT = 1,
-       POUPA_QUALIFIER_ABOUT,    /**< cerca de */
-       POUPA_QUALIFIER_OVER,     /**< mais de */
-       POUPA_QUALIFIER_ALMOST,   /**< quase */
-       POUPA_QUALIFIER_AT_LEAST, /**< no mínimo */
-       POUPA_QUALIFIER_AT_MOST   /**< até */
+/* qualifier: how a value was said; see poupa_published_interval */
+enum {
+    POUPA_QUALIFIER_EXACT = 1,
+    POUPA_QUALIFIER_ABOUT,    /**< cerca de */
+    POUPA_QUALIFIER_OVER,     /**< mais de */
+    POUPA_QUALIFIER_ALMOST,   /**< quase */
+    POUPA_QUALIFIER_AT_LEAST, /**< no mínimo */
+    POUPA_QUALIFIER_AT_MOST   /**< até */
 };
 
 enum {                       /* metric.status: SDMX code list CL_OBS_STATUS, version 2.3 */
