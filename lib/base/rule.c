@@ -172,8 +172,8 @@ const poupa_rule poupa__rules[POUPA__RULE_COUNT] = {
          "or the indicator's measure. Forecasts are left out."},
     [POUPA__W3010_PART_ABOVE_WHOLE] =
         {WARNING(W3010, PLAUSIBLE), "part above its whole",
-         "Of two figures of one indicator, period and status, the one with a dimension more is "
-         "a part of the other and cannot exceed it, but does even where its interval is "
+         "Of two figures of one indicator, period and status, the one with more dimensions is a "
+         "part of the other and cannot exceed it, but does even where its interval is "
          "lowest and the whole's highest. Correct one of them, or its dimensions."},
     [POUPA__W3011_DISAGREE] =
         {WARNING(W3011, PLAUSIBLE), "figures that disagree",

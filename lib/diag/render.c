@@ -109,11 +109,13 @@ static void print_excerpt(printing *printer, const poupa_finding *finding)
     const char *data = printer->style->data;
     size_t size = printer->style->size;
     size_t at = finding->offset < size ? finding->offset : size;
+    /* A line may be as long as the text: look no further than what can be shown. */
     size_t start = at;
-    while (start > 0 && data[start - 1] != '\n')
+    while (start > 0 && data[start - 1] != '\n' && at - start <= 4 * BEFORE)
         start--;
-    const char *newline = memchr(data + at, '\n', size - at);
-    size_t end = newline ? (size_t)(newline - data) : size;
+    size_t ahead = size - at < 4 * EXCERPT ? size - at : 4 * EXCERPT;
+    const char *newline = memchr(data + at, '\n', ahead);
+    size_t end = newline ? (size_t)(newline - data) : at + ahead;
     if (end > start && data[end - 1] == '\r')
         end--;
     if (at > end)

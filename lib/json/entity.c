@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/date.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "diag/report.h"
 #include "model/catalog.h"
@@ -136,18 +136,22 @@ static bool read_number(poupa__reader *reader, const poupa_field *field, json_t 
 {
     if (!json_is_number(value))
         return wrong_member(reader, field, POUPA__NONE, "a number", value);
-    if (json_is_integer(value)) {
-        json_int_t integer = json_integer_value(value);
-        if (integer > EXACT_INTEGER || integer < -EXACT_INTEGER) {
-            poupa__report_add(reader->report, POUPA__E2012_INTEGER,
-                              poupa__member_place(reader, field->name, POUPA__NONE),
-                              "%" JSON_INTEGER_FORMAT " is beyond 2^53, where integers are no "
-                              "longer exact",
-                              integer);
-            return false;
-        }
+    double number = json_number_value(value);
+    json_int_t integer = json_is_integer(value) ? json_integer_value(value) : 0;
+    /* A real at the limit may have been rounded to it. */
+    if (integer > EXACT_INTEGER || integer < -EXACT_INTEGER ||
+        (json_is_real(value) && fabs(number) >= (double)EXACT_INTEGER)) {
+        char text[POUPA_NUMBER_SIZE];
+        if (integer)
+            poupa__integer_print(integer, text);
+        else
+            poupa_number_print(number, text);
+        poupa__report_add(reader->report, POUPA__E2012_INTEGER,
+                          poupa__member_place(reader, field->name, POUPA__NONE),
+                          "%s is beyond 2^53, where integers are no longer exact", text);
+        return false;
     }
-    *(double *)to = json_number_value(value);
+    *(double *)to = number;
     return true;
 }
 
@@ -263,36 +267,46 @@ static bool is_taken(poupa__reader *reader, const char *id)
     return true;
 }
 
+/* Whether an entity that was read keeps the rules in itself; reports what it does not. */
+static bool is_sound(poupa__reader *reader, const poupa__draft *draft, const char *id,
+                     poupa__breaches *breaches)
+{
+    poupa__draft_check(draft, breaches);
+    bool has_id = (draft->given & 1) && !(draft->broken & 1);
+    bool taken = has_id && is_taken(reader, id);
+    return draft->broken == 0 && breaches->count == 0 && !taken;
+}
+
 static poupa_status read_entity(poupa__reader *reader, json_t *object, poupa_error *err)
 {
     poupa__any_entity structure;
     memset(&structure, 0, poupa__kinds[reader->kind].size);
     poupa__arena_reset(&reader->scratch);
-    if (!poupa__shelf_reserve(reader->catalog, reader->kind))
-        return poupa__error_memory(err);
     poupa__draft draft = {.kind = reader->kind, .structure = &structure, .trusted = true};
     poupa__breaches breaches = {poupa__read_breach, reader, 0, 0};
+    poupa__breaches *repeats = &breaches; /* until they are reported */
     poupa__entity *entity = NULL;
-    if (json_is_object(object))
-        read_members(reader, object, &draft, &structure);
-    else
+    poupa_status status = POUPA_OK;
+    if (!poupa__shelf_reserve(reader->catalog, reader->kind))
+        return poupa__error_memory(err);
+    if (!json_is_object(object)) {
         wrong_type(reader, poupa__entity_place(reader), "an entry", "an object", object);
-    if (json_is_object(object) && !reader->lost)
-        poupa__draft_check(&draft, &breaches);
-    bool sound = json_is_object(object) && draft.broken == 0 && breaches.count == 0;
-    if (!reader->lost && sound && !is_taken(reader, structure.id)) {
-        poupa_status status =
-            poupa__entity_make(reader->catalog, &draft, &breaches, &entity, err);
-        if (status != POUPA_OK)
-            return status;
+    } else {
+        read_members(reader, object, &draft, &structure);
+        if (!reader->lost && is_sound(reader, &draft, structure.id, &breaches)) {
+            status = poupa__entity_make(reader->catalog, &draft, &breaches, &entity, err);
+            repeats = NULL;
+        }
     }
+    if (status != POUPA_OK || reader->lost)
+        return poupa__error_memory(err);
     if (entity) {
         poupa__shelf_push(reader->catalog, entity);
         poupa__entity_link(reader->catalog, entity);
     } else {
         poupa__shelf_skip(reader->catalog, reader->kind);
         declare(reader, &draft, structure.id);
-        poupa__read_pending(reader, &draft);
+        poupa__read_pending(reader, &draft, repeats);
     }
     return reader->lost ? poupa__error_memory(err) : POUPA_OK;
 }

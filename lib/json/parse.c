@@ -35,10 +35,12 @@ static size_t token_start(const char *data, size_t end)
         return at;
     }
     for (at--; at > 0; at--) {
+        if (data[at - 1] != '"')
+            continue;
         size_t slashes = 0;
         while (slashes < at - 1 && data[at - 2 - slashes] == '\\')
             slashes++;
-        if (data[at - 1] == '"' && slashes % 2 == 0)
+        if (slashes % 2 == 0)
             return at - 1;
     }
     return 0;

@@ -78,8 +78,10 @@ const char *poupa__read_extra(poupa__reader *reader, json_t *value, size_t above
 /* Reads all entities of a kind, from the array at the cursor. Errors: MEMORY. */
 poupa_status poupa__read_array(poupa__reader *reader, poupa_kind kind, poupa_error *err);
 
-/* Notes the references of an entity that is not sound in itself. */
-void poupa__read_pending(poupa__reader *reader, const poupa__draft *draft);
+/* Notes the references of an entity that is not sound in itself; repeats in its lists are
+ * reported unless that is NULL, as they are when an entity is made. */
+void poupa__read_pending(poupa__reader *reader, const poupa__draft *draft,
+                         poupa__breaches *repeats);
 
 /* Checks the rules between entities, after all were read. Errors: MEMORY. */
 poupa_status poupa__read_relations(poupa__reader *reader, poupa_error *err);

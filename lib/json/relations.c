@@ -22,33 +22,40 @@ void poupa__read_breach(void *context, const poupa__breach *breach)
 /* -- Entities that are not sound ----------------------------------------- */
 
 static void note_reference(poupa__reader *reader, const poupa_field *field, size_t item,
-                           const char *text)
+                           const char *text, poupa__breaches *repeats, uint64_t stamp)
 {
-    const poupa__id *id =
+    poupa__id *id =
         text[0] ? poupa__id_intern(reader->catalog, field->target, text, strlen(text)) : NULL;
     void *pending = reader->pending;
     bool room = poupa__grow(&reader->catalog->allocator, &pending, &reader->pending_capacity,
                             reader->pending_count + 1, sizeof *reader->pending);
     reader->pending = pending;
     reader->lost = reader->lost || (text[0] && id == NULL) || !room;
-    if (id && room)
-        reader->pending[reader->pending_count++] =
-            (poupa__pending){reader->kind, reader->index, field, item, id};
+    if (id == NULL || !room)
+        return;
+    if (repeats)
+        poupa__repeat_check(id, stamp, field, item, repeats);
+    reader->pending[reader->pending_count++] =
+        (poupa__pending){reader->kind, reader->index, field, item, id};
 }
 
-void poupa__read_pending(poupa__reader *reader, const poupa__draft *draft)
+void poupa__read_pending(poupa__reader *reader, const poupa__draft *draft,
+                         poupa__breaches *repeats)
 {
     const poupa__kind_info *info = &poupa__kinds[draft->kind];
     for (size_t i = 0; i < info->field_count && !reader->lost; i++) {
         const poupa_field *field = &info->fields[i];
         const void *member = poupa__member(draft->structure, field);
+        uint64_t stamp = ++reader->catalog->stamp;
         if (!(draft->given >> i & 1) || draft->broken >> i & 1)
             continue;
         if (field->type == POUPA_FIELD_REF)
-            note_reference(reader, field, POUPA__NONE, *(const char *const *)member);
-        for (size_t k = 0;
-             field->type == POUPA_FIELD_REFS && k < ((const poupa_texts *)member)->count; k++)
-            note_reference(reader, field, k, ((const poupa_texts *)member)->items[k]);
+            note_reference(reader, field, POUPA__NONE, *(const char *const *)member, NULL, stamp);
+        if (field->type != POUPA_FIELD_REFS)
+            continue;
+        const poupa_texts *texts = member;
+        for (size_t k = 0; k < texts->count; k++)
+            note_reference(reader, field, k, texts->items[k], repeats, stamp);
     }
 }
 

@@ -140,24 +140,16 @@ static void put_pattern(poupa_writer *writer, const char *name, const char *says
     poupa_writer_end_object(writer);
 }
 
-/* Integers end where a double is no longer exact; other numbers do not. */
 static void put_number(poupa_writer *writer)
 {
     poupa_writer_key(writer, "number");
     poupa_writer_begin_object(writer);
-    put_text(writer, "description", "A finite number; integers within 2^53.");
+    put_text(writer, "description", "A number within 2^53, up to which integers are exact.");
     put_text(writer, "type", "number");
-    poupa_writer_key(writer, "if");
-    poupa_writer_begin_object(writer);
-    put_text(writer, "type", "integer");
-    poupa_writer_end_object(writer);
-    poupa_writer_key(writer, "then");
-    poupa_writer_begin_object(writer);
     poupa_writer_key(writer, "minimum");
     poupa_writer_integer(writer, -EXACT_INTEGER);
     poupa_writer_key(writer, "maximum");
     poupa_writer_integer(writer, EXACT_INTEGER);
-    poupa_writer_end_object(writer);
     poupa_writer_end_object(writer);
 }
 

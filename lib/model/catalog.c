@@ -128,30 +128,16 @@ static bool is_loose_end(const poupa__id *id)
 
 /* -- Links --------------------------------------------------------------- */
 
-/* Whether an entity stands behind another one in a document. */
-static bool is_behind(const poupa__entity *a, const poupa__entity *b)
-{
-    return a->kind != b->kind ? a->kind > b->kind : a->position > b->position;
-}
-
-/* Enters an edge behind those of entities that stand before its own; for entities that
- * are added in file order there is nothing to walk. */
-static void insert_edge(poupa__edge *edge)
+static void append_edge(poupa__edge *edge)
 {
     poupa__id *id = edge->to;
-    poupa__edge *before = id->last;
-    while (before && is_behind(before->from, edge->from))
-        before = before->previous;
-    edge->previous = before;
-    edge->next = before ? before->next : id->first;
-    if (edge->next)
-        edge->next->previous = edge;
-    else
-        id->last = edge;
-    if (before)
-        before->next = edge;
+    edge->previous = id->last;
+    edge->next = NULL;
+    if (id->last)
+        id->last->next = edge;
     else
         id->first = edge;
+    id->last = edge;
 }
 
 static void remove_edge(poupa__edge *edge)
@@ -188,7 +174,7 @@ void poupa__entity_link(poupa_catalog *catalog, poupa__entity *entity)
     for (size_t i = 0; i < entity->edge_count; i++) {
         poupa__edge *edge = &entity->edges[i];
         bool loose_before = is_loose_end(edge->to);
-        insert_edge(edge);
+        append_edge(edge);
         target_shelf(catalog, edge)->loose_ends += is_loose_end(edge->to) && !loose_before;
     }
 }

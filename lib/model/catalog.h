@@ -4,8 +4,8 @@
  * Every id of a kind, whether defined or only referred to, is one poupa__id, in which the
  * text of the id is embedded: the id and reference members of entities point to that text,
  * so that a reference is followed without a look-up (poupa__id_of). Every reference is an
- * edge in the list of the id it leads to, in file order; that is what navigation, removal
- * and the check of references walk.
+ * edge in the list of the id it leads to; that is what navigation, removal and the check of
+ * references walk.
  */
 #ifndef POUPA__MODEL_CATALOG_H
 #define POUPA__MODEL_CATALOG_H
@@ -23,7 +23,7 @@ typedef struct poupa__edge poupa__edge;
 
 typedef struct poupa__id {
     poupa__entity *entity; /* NULL while nothing defines the id */
-    poupa__edge *first;    /* references to it, in file order */
+    poupa__edge *first;    /* references to it, in no order */
     poupa__edge *last;
     uint64_t hash;
     uint64_t stamp; /* of the last list of references that named it; finds repeats */
@@ -196,6 +196,10 @@ void poupa__id_declare(poupa_catalog *catalog, poupa_kind kind, poupa__id *id);
  * places. */
 void poupa__relations_check(const poupa_catalog *catalog, const poupa__entity *entity,
                             poupa__breaches *breaches);
+
+/* Reports a reference that was met before in a list; `stamp` is the list's own. */
+void poupa__repeat_check(poupa__id *id, uint64_t stamp, const poupa_field *field, size_t item,
+                         poupa__breaches *breaches);
 
 /* Reports a reference that leads nowhere. */
 void poupa__loose_end_report(const poupa_catalog *catalog, const poupa_field *field, size_t item,

@@ -12,6 +12,8 @@
 
 enum { ID_MAX = 128 };
 
+#define EXACT_INTEGER 9007199254740992.0 /* 2^53 */
+
 void poupa__breach_add(poupa__breaches *breaches, poupa__rule rule, const poupa_field *field,
                        size_t item, const char *format, ...)
 {
@@ -90,7 +92,8 @@ static void check_word(const poupa_word *word, const poupa_field *field, size_t 
         return;
     if (!draft->trusted)
         check_utf8(word->text, field, item, breaches);
-    if (vocabulary->open || word->text == NULL || poupa_vocabulary_find(vocabulary, word->text))
+    if (word->text == NULL || (vocabulary->open && word->text[0]) ||
+        poupa_vocabulary_find(vocabulary, word->text))
         return;
     poupa__nearest nearest = poupa__nearest_start(word->text, strlen(word->text));
     char known[256] = "";
@@ -128,15 +131,19 @@ static void check_words(const poupa__draft *draft, const poupa_field *field,
 
 static void check_number(double number, const poupa_field *field, poupa__breaches *breaches)
 {
-    if (!isfinite(number)) {
+    char text[POUPA_NUMBER_SIZE];
+    if (number >= 0 && number <= EXACT_INTEGER)
+        return;
+    poupa_number_print(number, text);
+    if (!isfinite(number))
         poupa__breach_add(breaches, POUPA__RULE_COUNT, field, SIZE_MAX,
                           "the number is not finite");
-    } else if (number < 0 && strcmp(field->name, "resolution") == 0) {
-        char text[POUPA_NUMBER_SIZE];
-        poupa_number_print(number, text);
+    else if (fabs(number) > EXACT_INTEGER)
+        poupa__breach_add(breaches, POUPA__E2012_INTEGER, field, SIZE_MAX,
+                          "%s is beyond 2^53, where integers are no longer exact", text);
+    else if (number < 0 && strcmp(field->name, "resolution") == 0)
         poupa__breach_add(breaches, POUPA__E2013_RESOLUTION, field, SIZE_MAX,
                           "the resolution %s is below zero", text);
-    }
 }
 
 static void check_field(const poupa__draft *draft, const poupa_field *field,

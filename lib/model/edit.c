@@ -247,7 +247,9 @@ static poupa_status make(poupa_catalog *catalog, poupa_kind kind,
                          const poupa__any_entity *structure, bool replaces, poupa__entity **out,
                          poupa_error *err)
 {
-    size_t index = poupa_catalog_count(catalog, kind);
+    const void *replaced = replaces ? poupa_catalog_find(catalog, kind, structure->id) : NULL;
+    size_t index =
+        replaced ? poupa__entity_of(replaced)->position : poupa_catalog_count(catalog, kind);
     first_breach first = {err, POUPA_OK, kind, index};
     poupa__breaches breaches = {take_breach, &first, 0, SEARCHES};
     poupa__draft draft = {

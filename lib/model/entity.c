@@ -136,12 +136,7 @@ static bool make_references(maker *making, const poupa_field *field, size_t inde
         poupa__id *id = make_edge(making, field, index, from->items[i]);
         if (id == NULL)
             return false;
-        char shown[POUPA__SHOWN_SIZE];
-        if (id->stamp == stamp)
-            poupa__breach_add(making->breaches, POUPA__E2007_REPEATED_REFERENCE, field, i,
-                              "\"%s\" is in this list already",
-                              poupa__shown(id->text, id->size, shown));
-        id->stamp = stamp;
+        poupa__repeat_check(id, stamp, field, i, making->breaches);
         items[i] = id->text;
     }
     *to = (poupa_texts){items, from->count};

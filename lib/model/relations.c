@@ -2,17 +2,15 @@
 #include "catalog.h"
 #include "fields.h"
 
-/* Which item of a list an edge is; SIZE_MAX for a single reference. */
-static size_t item_of(const poupa__entity *entity, const poupa__edge *edge)
+void poupa__repeat_check(poupa__id *id, uint64_t stamp, const poupa_field *field, size_t item,
+                         poupa__breaches *breaches)
 {
-    const poupa_field *field = &poupa__kinds[entity->kind].fields[edge->field];
-    if (field->type == POUPA_FIELD_REF)
-        return SIZE_MAX;
-    size_t item = 0;
-    for (const poupa__edge *other = edge; other > entity->edges && other[-1].field == edge->field;
-         other--)
-        item++;
-    return item;
+    char shown[POUPA__SHOWN_SIZE];
+    if (id->stamp == stamp)
+        poupa__breach_add(breaches, POUPA__E2007_REPEATED_REFERENCE, field, item,
+                          "\"%s\" is in this list already",
+                          poupa__shown(id->text, id->size, shown));
+    id->stamp = stamp;
 }
 
 void poupa__loose_end_report(const poupa_catalog *catalog, const poupa_field *field, size_t item,
@@ -55,11 +53,15 @@ static void check_places(const poupa__entity *entity, poupa__breaches *breaches)
 void poupa__relations_check(const poupa_catalog *catalog, const poupa__entity *entity,
                             poupa__breaches *breaches)
 {
+    size_t item = 0; /* of the edges of one field */
     for (size_t i = 0; i < entity->edge_count; i++) {
         const poupa__edge *edge = &entity->edges[i];
+        const poupa_field *field = &poupa__kinds[entity->kind].fields[edge->field];
+        item = i > 0 && edge[-1].field == edge->field ? item + 1 : 0;
         if (edge->to->entity == NULL && !edge->to->declared)
-            poupa__loose_end_report(catalog, &poupa__kinds[entity->kind].fields[edge->field],
-                                    item_of(entity, edge), edge->to, breaches);
+            poupa__loose_end_report(catalog, field,
+                                    field->type == POUPA_FIELD_REF ? SIZE_MAX : item, edge->to,
+                                    breaches);
     }
     if (entity->kind == POUPA_KIND_OFFERING)
         check_places(entity, breaches);

@@ -44,12 +44,12 @@ void poupa__check_cumulative(poupa__validation *run, const poupa__subject *subje
 void poupa__check_whole(poupa__validation *run, const poupa__subject *subject)
 {
     const poupa__figure *part = &run->series.figures[subject->index];
-    const char *dimension;
-    const poupa__figure *whole = poupa__series_exceeded(&run->series, part, &dimension);
+    char without[POUPA__WITHOUT_SIZE];
+    const poupa__figure *whole = poupa__series_exceeded(&run->series, part, without);
     if (whole)
         poupa__report_add(run->report, POUPA__W3010_PART_ABOVE_WHOLE, poupa__at(subject, "value"),
                           "%s is above the whole, %s in \"%s\", which differs by having no %s",
-                          range(part).text, range(whole).text, whole->metric->id, dimension);
+                          range(part).text, range(whole).text, whole->metric->id, without);
 }
 
 void poupa__check_agreement(poupa__validation *run, const poupa__subject *subject)

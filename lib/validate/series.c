@@ -2,6 +2,7 @@
 #include "series.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/catalog.h"
 
@@ -182,40 +183,41 @@ static bool is_additive(const poupa_metric *metric)
            measure == POUPA_MEASURE_CUMULATIVE;
 }
 
-/* What a whole is without: any one dimension, or those that both say where people came. */
-static const struct {
-    const char *name;
-    int first;
-    int second; /* -1 for none */
-} steps_up[] = {
-    {"program_id", 0, -1},
-    {"organization_id", 1, -1},
-    {"service_id", 2, -1},
-    {"area_id", 3, -1},
-    {"channel_ids", 4, -1},
-    {"unit_ids", 5, -1},
-    {"channel_ids and unit_ids", 4, 5},
-};
+/* The names of the dimensions of a shape, "channel_ids, unit_ids" say. */
+static void name_dimensions(unsigned shape, char out[POUPA__WITHOUT_SIZE])
+{
+    size_t size = 0;
+    out[0] = '\0';
+    for (int i = 0; i < DIMENSIONS; i++) {
+        if (!(shape >> i & 1))
+            continue;
+        poupa__error_text(out + size, POUPA__WITHOUT_SIZE - size, "%s%s", size ? ", " : "",
+                          dimensions[i].name);
+        size += strlen(out + size);
+    }
+}
 
 const poupa__figure *poupa__series_exceeded(const poupa__series_table *table,
-                                            const poupa__figure *part, const char **dimension)
+                                            const poupa__figure *part,
+                                            char without[POUPA__WITHOUT_SIZE])
 {
-    if (!is_additive(part->metric))
+    if (part->shape == 0 || !is_additive(part->metric))
         return NULL;
     poupa__topic given[DIMENSIONS];
     for (int i = 0; i < DIMENSIONS; i++)
         given[i] = hash_of_dimension(table->key, &part->metric->dimensions, i);
-    for (size_t i = 0; i < sizeof steps_up / sizeof *steps_up; i++) {
-        poupa__topic above = minus(part->group, given[steps_up[i].first]);
-        if (steps_up[i].second >= 0)
-            above = minus(above, given[steps_up[i].second]);
-        if (same(above, part->group)) /* the dimension is absent */
+    /* Every shape that lacks some of the part's dimensions, those that lack most last. */
+    for (unsigned shape = part->shape; shape != 0;) {
+        shape = (shape - 1) & part->shape;
+        if (!(table->shapes >> shape & 1))
             continue;
-        size_t slot = *slot_of(table, above);
-        const poupa__figure *whole = slot ? table->groups[slot - 1].lowest : NULL;
-        if (whole && part->low > whole->high) {
-            *dimension = steps_up[i].name;
-            return whole;
+        poupa__topic above = part->group;
+        for (int i = 0; i < DIMENSIONS; i++)
+            above = part->shape & ~shape & 1u << i ? minus(above, given[i]) : above;
+        const poupa__figure_group *group = group_in(table, slot_of(table, above));
+        if (group && part->low > group->lowest->high) {
+            name_dimensions(part->shape & ~shape, without);
+            return group->lowest;
         }
     }
     return NULL;

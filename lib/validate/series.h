@@ -56,12 +56,16 @@ bool poupa__series_build(poupa__series_table *table, const poupa_catalog *catalo
                          const poupa_allocator *allocator);
 void poupa__series_free(poupa__series_table *table, const poupa_allocator *allocator);
 
+/* Room for the names of all dimensions. */
+#define POUPA__WITHOUT_SIZE 96
+
 /*
- * The figure, with a dimension less, that a figure is too high to be a part of; NULL where
- * there is none. *dimension says what the whole is without.
+ * The figure with fewer dimensions that a figure is too high to be a part of; NULL where
+ * there is none. `without` gets the names of the dimensions that the whole is without.
  */
 const poupa__figure *poupa__series_exceeded(const poupa__series_table *table,
-                                            const poupa__figure *part, const char **dimension);
+                                            const poupa__figure *part,
+                                            char without[POUPA__WITHOUT_SIZE]);
 
 /* The name of the first dimension in which two sets of them differ; NULL for none. */
 const char *poupa__series_difference(poupa__hash_key key, const poupa_dimensions *x,
