@@ -1,0 +1,30 @@
+# Flags for our own targets, which link poupa_flags privately: nothing reaches the project
+# around us, or those who link to poupa::poupa.
+include(CheckCCompilerFlag)
+
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+
+add_library(poupa_flags INTERFACE)
+target_compile_options(poupa_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
+    -Wwrite-strings -Wvla -Wformat=2
+    $<$<BOOL:${POUPA_WERROR}>:-Werror>)
+
+if(POUPA_HARDENING)
+    # Not every processor has the last two.
+    foreach(flag stack-protector-strong stack-clash-protection cf-protection)
+        string(MAKE_C_IDENTIFIER "poupa_has_${flag}" known)
+        check_c_compiler_flag("-Werror -f${flag}" ${known})
+        if(${known})
+            target_compile_options(poupa_flags INTERFACE -f${flag})
+        endif()
+    endforeach()
+    # Fortifying needs an optimising compiler; distributions define it themselves.
+    target_compile_options(poupa_flags INTERFACE
+        $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2>)
+    target_link_options(poupa_flags INTERFACE
+        LINKER:-z,relro,-z,now,-z,noexecstack,-z,defs)
+endif()

@@ -1,0 +1,46 @@
+# What is installed: the library with its headers, and what lets CMake, pkg-config, man and
+# the shells find things. All of it may be moved to another prefix afterwards.
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(package_dir ${CMAKE_INSTALL_LIBDIR}/cmake/poupa)
+set(libraries poupa)
+if(POUPA_STATIC)
+    list(APPEND libraries poupa_static)
+endif()
+
+install(TARGETS ${libraries} EXPORT poupa FILE_SET HEADERS)
+install(EXPORT poupa NAMESPACE poupa:: DESTINATION ${package_dir} FILE poupaTargets.cmake)
+
+configure_package_config_file(cmake/poupaConfig.cmake.in poupaConfig.cmake
+    INSTALL_DESTINATION ${package_dir})
+# Before 1.0 a new minor version may break programs.
+write_basic_package_version_file(poupaConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES
+    ${CMAKE_CURRENT_BINARY_DIR}/poupaConfig.cmake
+    ${CMAKE_CURRENT_BINARY_DIR}/poupaConfigVersion.cmake
+    DESTINATION ${package_dir})
+
+# The prefix is found from where poupa.pc lies.
+set(pc_dir ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig)
+file(RELATIVE_PATH pc_prefix ${pc_dir} ${CMAKE_INSTALL_PREFIX})
+file(RELATIVE_PATH pc_libdir ${CMAKE_INSTALL_PREFIX} ${CMAKE_INSTALL_FULL_LIBDIR})
+file(RELATIVE_PATH pc_includedir ${CMAKE_INSTALL_PREFIX} ${CMAKE_INSTALL_FULL_INCLUDEDIR})
+string(REGEX REPLACE "/$" "" pc_prefix "${pc_prefix}")
+configure_file(cmake/poupa.pc.in poupa.pc @ONLY)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/poupa.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+# The command finds the library beside it.
+file(RELATIVE_PATH library_dir ${CMAKE_INSTALL_FULL_BINDIR} ${CMAKE_INSTALL_FULL_LIBDIR})
+set_target_properties(poupa_command PROPERTIES INSTALL_RPATH "$ORIGIN/${library_dir}")
+install(TARGETS poupa_command)
+
+set(generated ${CMAKE_CURRENT_BINARY_DIR}/tools/poupa)
+install(FILES ${generated}/poupa.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${generated}/poupa.bash RENAME poupa
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES ${generated}/poupa.zsh RENAME _poupa
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES ${generated}/poupa.fish
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
