@@ -13,10 +13,10 @@ extern "C" {
 #endif
 
 /**
- * Runs every plausibility rule and adds what it finds to the report. A rule that reads
- * entities in which the report has errors already does not run, so that one mistake is
- * not reported twice; the report names it and says why. A rule that looks at several kinds
- * each by itself still runs on the others. `catalog` may be NULL: then no rule runs.
+ * Runs every plausibility rule and adds what it finds to the report. Entities that were
+ * read and not sound are passed over, and a rule that compares an entity with kinds in
+ * which the report has errors does not run, so that one mistake is not reported twice; the
+ * report names such rules and says why. `catalog` may be NULL: then no rule runs.
  * O(n log n). Errors: ARGUMENT; MEMORY, where the report keeps what was found so far.
  */
 POUPA_API poupa_status poupa_catalog_validate(const poupa_catalog *catalog, poupa_report *report,

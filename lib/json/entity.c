@@ -226,7 +226,7 @@ static void read_members(poupa__reader *reader, json_t *object, poupa__draft *dr
     const poupa__kind_info *info = &poupa__kinds[reader->kind];
     poupa_members *extra = (poupa_members *)(void *)((char *)structure + info->extra_offset);
     size_t next = 0;
-    for (void *member = json_object_iter(object); member && !reader->lost;
+    for (void *member = json_object_iter(object); member && !reader->lost && !reader->refused;
          member = json_object_iter_next(object, member)) {
         const char *name = json_object_iter_key(member);
         json_t *value = json_object_iter_value(member);
@@ -343,6 +343,7 @@ poupa_status poupa__read_array(poupa__reader *reader, poupa_kind kind, poupa_err
             json_decref(value);
         }
         reader->ids_unread[kind] = true;
+        reader->catalog->shelves[kind].skipped++;
         return POUPA_OK;
     }
     poupa_status status = POUPA_OK;

@@ -214,7 +214,7 @@ bool poupa__shelf_reserve(poupa_catalog *catalog, poupa_kind kind)
 void poupa__shelf_push(poupa_catalog *catalog, poupa__entity *entity)
 {
     poupa__shelf *shelf = &catalog->shelves[entity->kind];
-    entity->position = shelf->used;
+    entity->position = entity->place = shelf->used;
     shelf->slots[shelf->used++] = entity;
     shelf->live++;
 }
@@ -230,6 +230,7 @@ void poupa__shelf_skip(poupa_catalog *catalog, poupa_kind kind)
 {
     poupa__shelf *shelf = &catalog->shelves[kind];
     shelf->slots[shelf->used++] = NULL;
+    shelf->skipped++;
 }
 
 void poupa__shelf_close_gaps(poupa__shelf *shelf)

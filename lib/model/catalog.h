@@ -44,6 +44,7 @@ struct poupa__edge {
 struct poupa__entity {
     uint64_t given;  /* bit i: field i was given, though perhaps with its default */
     size_t position; /* in the kind's slots */
+    size_t place;    /* in the kind's array, counting entities that were read and not sound */
     poupa__edge *edges;
     size_t edge_count;
     poupa_kind kind;
@@ -80,7 +81,7 @@ static inline bool poupa__given(const void *structure, size_t field)
     return poupa__entity_of(structure)->given >> field & 1;
 }
 
-/* Where an entity stands in its array. */
+/* Orders the entities of a kind as a document does. */
 static inline size_t poupa__position(const void *structure)
 {
     return poupa__entity_of(structure)->position;
@@ -98,6 +99,7 @@ typedef struct poupa__shelf {
     size_t id_count;
     size_t id_capacity;
     size_t loose_ends; /* ids that are referred to and neither defined nor declared */
+    size_t skipped;    /* entities that were read and not sound */
     bool given;        /* the document has this array, be it empty */
 } poupa__shelf;
 

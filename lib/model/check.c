@@ -200,6 +200,28 @@ static bool is_hollow(const poupa__draft *draft, const poupa_field *field)
     return false;
 }
 
+/* Reports a required member that is missing, and an unknown one that may be meant for it. */
+static void report_missing(const poupa__draft *draft, const poupa_field *field,
+                           poupa__breaches *breaches)
+{
+    const char *name = poupa__kinds[draft->kind].name;
+    const poupa_members *extra = poupa__extra(draft->kind, draft->structure);
+    poupa__nearest nearest = poupa__nearest_start(field->name, strlen(field->name));
+    for (size_t i = 0; extra->items && i < extra->count; i++) {
+        const char *other = extra->items[i].name;
+        if (other)
+            poupa__nearest_offer(&nearest, other, strlen(other), other);
+    }
+    char shown[POUPA__SHOWN_SIZE];
+    if (nearest.best)
+        poupa__breach_add(breaches, POUPA__E2001_MISSING, NULL, SIZE_MAX,
+                          "this %s has no \"%s\"; did you mean that by \"%s\"?", name,
+                          field->name, poupa__shown(nearest.best, strlen(nearest.best), shown));
+    else
+        poupa__breach_add(breaches, POUPA__E2001_MISSING, NULL, SIZE_MAX, "this %s has no \"%s\"",
+                          name, field->name);
+}
+
 static void check_stated(const poupa__draft *draft, uint64_t bit, const poupa_field *field,
                          poupa__breaches *breaches)
 {
@@ -251,8 +273,7 @@ void poupa__draft_check(const poupa__draft *draft, poupa__breaches *breaches)
             continue;
         if (!(draft->given & bit)) {
             if (field->required)
-                poupa__breach_add(breaches, POUPA__E2001_MISSING, NULL, SIZE_MAX,
-                                  "this %s has no \"%s\"", info->name, field->name);
+                report_missing(draft, field, breaches);
             continue;
         }
         if (field->required && is_hollow(draft, field))

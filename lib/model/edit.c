@@ -137,8 +137,10 @@ static void apply(poupa_catalog *catalog, poupa__change change)
         poupa__entity_unlink(catalog, change.before);
         shelf->slots[change.before->position] = change.after;
         shelf->live -= change.after == NULL;
-        if (change.after)
+        if (change.after) {
             change.after->position = change.before->position;
+            change.after->place = change.before->place;
+        }
     } else {
         poupa__shelf_push(catalog, change.after);
     }
@@ -191,6 +193,17 @@ static poupa_status check_changes(poupa_catalog *catalog, first_breach *first)
     return first->status;
 }
 
+/* Closes the gaps that removals left; what was not sound when it was read is gone too. */
+static void settle_shelf(poupa__shelf *shelf)
+{
+    if (shelf->used == shelf->live && shelf->skipped == 0)
+        return;
+    poupa__shelf_close_gaps(shelf);
+    for (size_t i = 0; i < shelf->used; i++)
+        shelf->slots[i]->place = i;
+    shelf->skipped = 0;
+}
+
 /* Keeps the changes if they pass, and undoes them otherwise. */
 static poupa_status settle(poupa_catalog *catalog, poupa_error *err)
 {
@@ -199,7 +212,7 @@ static poupa_status settle(poupa_catalog *catalog, poupa_error *err)
         undo(catalog);
     catalog->change_count = 0;
     for (int kind = 0; kind < POUPA_KIND_COUNT; kind++)
-        poupa__shelf_close_gaps(&catalog->shelves[kind]);
+        settle_shelf(&catalog->shelves[kind]);
     return first.status;
 }
 

@@ -33,14 +33,15 @@ typedef struct poupa__validation {
 /* What a check looks at. The document itself has the kind -1, and no index or entity. */
 typedef struct poupa__subject {
     int kind;
-    size_t index;
+    size_t index; /* in the catalogue's slots */
+    size_t place; /* in the document's array */
     const void *entity;
 } poupa__subject;
 
 /*
- * Looks at one entity and reports what is implausible about it. Neither its kind nor
- * those that it reads besides have errors; while a catalogue is being edited, references
- * may still lead nowhere.
+ * Looks at one entity and reports what is implausible about it. The kinds that it reads
+ * besides have no errors; but its own references may lead nowhere, and so may all while a
+ * catalogue is being edited.
  */
 typedef void poupa__check(poupa__validation *run, const poupa__subject *subject);
 
@@ -72,13 +73,13 @@ poupa__check poupa__check_stated;         /* W3024 */
 /* The place of a member, and of an item of a list. */
 static inline poupa__place poupa__at(const poupa__subject *subject, const char *field)
 {
-    return (poupa__place){subject->kind, subject->index, field, POUPA__NONE, false};
+    return (poupa__place){subject->kind, subject->place, field, POUPA__NONE, false};
 }
 
 static inline poupa__place poupa__at_item(const poupa__subject *subject, const char *field,
                                           size_t item)
 {
-    return (poupa__place){subject->kind, subject->index, field, item, false};
+    return (poupa__place){subject->kind, subject->place, field, item, false};
 }
 
 /* Texts for messages, by value so that they can be made where they are printed. */

@@ -21,8 +21,8 @@ enum {
 };
 
 /*
- * A rule's check is called for every entity of its kinds, each kind for itself: where one
- * has errors, the check still looks at the others. What it reads besides must be sound.
+ * A rule's check is called for every entity of its kinds that is sound in itself. What it
+ * reads besides must have no errors at all.
  */
 static const struct {
     poupa__rule rule;
@@ -38,9 +38,9 @@ static const struct {
     {POUPA__W3006_AREA_CODE, AREAS, 0, poupa__check_area_code},
     {POUPA__W3007_CHECK_DIGIT, AREAS, 0, poupa__check_check_digit},
     {POUPA__W3008_AFTER_PUBLICATION, METRICS, SOURCES, poupa__check_publication},
-    {POUPA__W3009_CUMULATIVE_FALLS, METRICS, INDICATORS, poupa__check_cumulative},
-    {POUPA__W3010_PART_ABOVE_WHOLE, METRICS, INDICATORS, poupa__check_whole},
-    {POUPA__W3011_DISAGREE, METRICS, INDICATORS, poupa__check_agreement},
+    {POUPA__W3009_CUMULATIVE_FALLS, METRICS, METRICS | INDICATORS, poupa__check_cumulative},
+    {POUPA__W3010_PART_ABOVE_WHOLE, METRICS, METRICS | INDICATORS, poupa__check_whole},
+    {POUPA__W3011_DISAGREE, METRICS, METRICS | INDICATORS, poupa__check_agreement},
     {POUPA__W3012_NEGATIVE, METRICS | TARGETS, INDICATORS, poupa__check_negative},
     {POUPA__W3013_PERCENT, METRICS | TARGETS, INDICATORS, poupa__check_percent},
     {POUPA__W3014_FINER_THAN_RESOLUTION, METRICS | TARGETS | CLAIMS, 0, poupa__check_resolution},
@@ -66,28 +66,38 @@ static poupa__kind_set broken_kinds(const poupa_report *report)
     for (int kind = 0; kind < POUPA_KIND_COUNT; kind++)
         if (poupa__report_errors_in(report, kind, NULL) > 0)
             broken |= (poupa__kind_set)1 << kind;
-    if (poupa__report_errors_in(report, -1, NULL) > 0)
-        broken |= DOCUMENT;
     return broken;
 }
 
-/* Notes that a check was not called for kinds that are broken, naming the first of them. */
-static void note_not_run(poupa_report *report, size_t check, poupa__kind_set broken)
+/* The kinds of which some entities were not sound. */
+static poupa__kind_set skipped_kinds(const poupa_catalog *catalog)
 {
-    poupa__kind_set sound = broken & checks[check].besides ? 0 : checks[check].kinds & ~broken;
-    broken &= checks[check].kinds | checks[check].besides;
-    if (!broken)
+    poupa__kind_set skipped = 0;
+    for (int kind = 0; kind < POUPA_KIND_COUNT; kind++)
+        if (catalog->shelves[kind].skipped > 0)
+            skipped |= (poupa__kind_set)1 << kind;
+    return skipped;
+}
+
+/* Notes that a check was not called, or not for entities that are not sound, naming the
+ * first kind that is to blame. */
+static void note_not_run(poupa_report *report, size_t check, poupa__kind_set broken,
+                         poupa__kind_set skipped)
+{
+    poupa__kind_set blamed = broken & checks[check].besides;
+    bool in_part = !blamed;
+    if (in_part)
+        blamed = skipped & checks[check].kinds;
+    if (!blamed)
         return;
     int kind = 0;
-    while (!(broken >> kind & 1))
+    while (!(blamed >> kind & 1))
         kind++;
-    bool document = kind == POUPA_KIND_COUNT;
     const char *path = "";
-    size_t errors = poupa__report_errors_in(report, document ? -1 : kind, &path);
-    poupa__report_not_run(report, checks[check].rule, "%s%zu error%s in %s%s%s",
-                          sound ? "in part: " : "", errors, errors == 1 ? "" : "s",
-                          document ? "the document" : poupa_kind_plural((poupa_kind)kind),
-                          path[0] ? ", the first at " : "", path);
+    size_t errors = poupa__report_errors_in(report, kind, &path);
+    poupa__report_not_run(report, checks[check].rule, "%s%zu error%s in %s, the first at %s",
+                          in_part ? "in part: " : "", errors, errors == 1 ? "" : "s",
+                          poupa_kind_plural((poupa_kind)kind), path);
 }
 
 static void look_at(poupa__validation *run, const poupa__subject *subject,
@@ -104,10 +114,10 @@ static void check_kind(poupa__validation *run, int kind, poupa__kind_set broken)
     poupa__check *active[CHECKS];
     size_t count = 0;
     for (size_t i = 0; i < CHECKS; i++)
-        if (checks[i].kinds & self && !((self | checks[i].besides) & broken))
+        if (checks[i].kinds & self && !(checks[i].besides & broken))
             active[count++] = checks[i].check;
     if (kind < 0) {
-        poupa__subject subject = {-1, POUPA__NONE, NULL};
+        poupa__subject subject = {-1, POUPA__NONE, POUPA__NONE, NULL};
         look_at(run, &subject, active, count);
         return;
     }
@@ -115,7 +125,8 @@ static void check_kind(poupa__validation *run, int kind, poupa__kind_set broken)
     for (size_t i = 0; i < shelf->used; i++) {
         if (shelf->slots[i] == NULL)
             continue;
-        poupa__subject subject = {kind, i, poupa__entity_struct(shelf->slots[i])};
+        poupa__subject subject = {kind, i, shelf->slots[i]->place,
+                                  poupa__entity_struct(shelf->slots[i])};
         look_at(run, &subject, active, count);
     }
 }
@@ -146,13 +157,14 @@ static void note_limit(poupa_report *report, poupa__rule rule, const poupa__spel
 static bool run_checks(poupa__validation *run)
 {
     poupa__kind_set broken = broken_kinds(run->report);
+    poupa__kind_set skipped = skipped_kinds(run->catalog);
     if (!(broken & (METRICS | INDICATORS)) &&
         !poupa__series_build(&run->series, run->catalog, &run->allocator))
         return false;
     for (int kind = -1; kind < POUPA_KIND_COUNT; kind++)
         check_kind(run, kind, broken);
     for (size_t i = 0; i < CHECKS; i++)
-        note_not_run(run->report, i, broken);
+        note_not_run(run->report, i, broken, skipped);
     note_limit(run->report, POUPA__W3001_MEMBER_NAME, &run->names);
     note_limit(run->report, POUPA__W3002_OPEN_WORD, &run->words);
     return !run->names.out_of_memory && !run->words.out_of_memory;

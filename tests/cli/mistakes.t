@@ -95,8 +95,8 @@ A number as a text:
   <stdin>:28:65: error: "value" must be a number; found a text [E2002 /metrics/0/value]
       28 | ...mestre", "indicator_id": "atendimentos", "value": "12 mil", "period": "2021-S1",
          |                                                      ^~~~~~~~
-  <stdin>: note: rules not run: W3001 to W3003, W3012 to W3014 (in part: 1 error in metrics, the first at /metrics/0/value)
-  <stdin>: note: rules not run: W3008 to W3011, W3020 to W3023 (1 error in metrics, the first at /metrics/0/value)
+  <stdin>: note: rules not run: W3001 to W3003, W3008, W3012 to W3014 (in part: 1 error in metrics, the first at /metrics/0/value)
+  <stdin>: note: rules not run: W3009 to W3011, W3020 to W3023 (1 error in metrics, the first at /metrics/0/value)
   <stdin>: 1 error
   [1]
 
@@ -112,7 +112,6 @@ An id that cannot be one:
   <stdin>: note: rules not run: W3001 to W3003 (in part: 1 error in sources, the first at /sources/0/id)
   <stdin>: note: rules not run: W3008 (1 error in sources, the first at /sources/0/id)
   <stdin>: note: rules not run: W3009 to W3011, W3020 to W3023 (1 error in metrics, the first at /metrics/0/source_id)
-  <stdin>: note: rules not run: W3012 to W3014 (in part: 1 error in metrics, the first at /metrics/0/source_id)
   <stdin>: 2 errors
   [1]
 
@@ -132,8 +131,6 @@ A reference that leads nowhere:
   <stdin>:19:59: error: "procom-sp" is not the id of an organization; did you mean "procon-sp"? [E2005 /services/0/organization_id]
       19 | ...": "queixa", "name": "Queixa", "organization_id": "procom-sp"}
          |                                                      ^~~~~~~~~~~
-  <stdin>: note: rules not run: W3001 to W3003 (in part: 1 error in services, the first at /services/0/organization_id)
-  <stdin>: note: rules not run: W3016, W3017 (1 error in services, the first at /services/0/organization_id)
   <stdin>: 1 error
   [1]
 
@@ -143,8 +140,8 @@ A word that the vocabulary does not have:
   <stdin>:29:19: error: "more_than" is no qualifier: exact, about, over, almost, at_least, at_most [E2009 /metrics/0/qualifier]
       29 |      "qualifier": "more_than", "resolution": 1000, "source_id": "boletim"}
          |                   ^~~~~~~~~~~
-  <stdin>: note: rules not run: W3001 to W3003, W3012 to W3014 (in part: 1 error in metrics, the first at /metrics/0/qualifier)
-  <stdin>: note: rules not run: W3008 to W3011, W3020 to W3023 (1 error in metrics, the first at /metrics/0/qualifier)
+  <stdin>: note: rules not run: W3001 to W3003, W3008, W3012 to W3014 (in part: 1 error in metrics, the first at /metrics/0/qualifier)
+  <stdin>: note: rules not run: W3009 to W3011, W3020 to W3023 (1 error in metrics, the first at /metrics/0/qualifier)
   <stdin>: 1 error
   [1]
 
@@ -154,8 +151,8 @@ A half-year as people write it:
   <stdin>:28:82: error: "2021-H1" is not a period; write 2021-S1 [E2011 /metrics/0/period]
       28 | ...or_id": "atendimentos", "value": 12000, "period": "2021-H1",
          |                                                      ^~~~~~~~~
-  <stdin>: note: rules not run: W3001 to W3003, W3012 to W3014 (in part: 1 error in metrics, the first at /metrics/0/period)
-  <stdin>: note: rules not run: W3008 to W3011, W3020 to W3023 (1 error in metrics, the first at /metrics/0/period)
+  <stdin>: note: rules not run: W3001 to W3003, W3008, W3012 to W3014 (in part: 1 error in metrics, the first at /metrics/0/period)
+  <stdin>: note: rules not run: W3009 to W3011, W3020 to W3023 (1 error in metrics, the first at /metrics/0/period)
   <stdin>: 1 error
   [1]
 
@@ -219,7 +216,6 @@ A format that this version does not read:
   <stdin>:2:12: error: version "2.0" of the format is not read here; 1.x is [E2015 /poupa]
        2 |   "poupa": "2.0",
          |            ^~~~~
-  <stdin>: note: rules not run: W3001 (in part: 1 error in the document, the first at /poupa)
   <stdin>: 1 error
   [1]
 
@@ -232,9 +228,7 @@ Several at once are all found, in the order of the text:
   <stdin>:29:19: error: "more_than" is no qualifier: exact, about, over, almost, at_least, at_most [E2009 /metrics/0/qualifier]
       29 |      "qualifier": "more_than", "resolution": 1000, "source_id": "boletim"}
          |                   ^~~~~~~~~~~
-  <stdin>: note: rules not run: W3001 to W3003 (in part: 1 error in services, the first at /services/0/organization_id)
-  <stdin>: note: rules not run: W3008 to W3011, W3020 to W3023 (1 error in metrics, the first at /metrics/0/qualifier)
-  <stdin>: note: rules not run: W3012 to W3014 (in part: 1 error in metrics, the first at /metrics/0/qualifier)
-  <stdin>: note: rules not run: W3016, W3017 (1 error in services, the first at /services/0/organization_id)
+  <stdin>: note: rules not run: W3001 to W3003, W3008, W3012 to W3014 (in part: 1 error in metrics, the first at /metrics/0/qualifier)
+  <stdin>: note: rules not run: W3009 to W3011, W3020 to W3023 (1 error in metrics, the first at /metrics/0/qualifier)
   <stdin>: 2 errors
   [1]

@@ -79,11 +79,11 @@
   
     Serviços digitais
       Opções disponíveis nos canais digitais.
-      140             July 2021 · Programa Poupatempo · Portal Poupatempo,
-      139.5 to 140.5  Poupatempo Digital, Totem de autoatendimento
-                      “Hoje, são 140 opções nos canais eletrônicos, no portal
-                      www.poupatempo.sp.gov.br, aplicativo Poupatempo Digital e
-                      totens de autoatendimento.”
+      140  July 2021 · Programa Poupatempo · Portal Poupatempo, Poupatempo
+           Digital, Totem de autoatendimento
+           “Hoje, são 140 opções nos canais eletrônicos, no portal
+           www.poupatempo.sp.gov.br, aplicativo Poupatempo Digital e totens de
+           autoatendimento.”
   
     Tempo de existência
       23 years            July 2021 · Programa Poupatempo
@@ -226,11 +226,11 @@
   
     Serviços digitais
       Opções disponíveis nos canais digitais.
-      140            julho de 2021 · Programa Poupatempo · Portal Poupatempo,
-      139,5 a 140,5  Poupatempo Digital, Totem de autoatendimento
-                     “Hoje, são 140 opções nos canais eletrônicos, no portal
-                     www.poupatempo.sp.gov.br, aplicativo Poupatempo Digital e
-                     totens de autoatendimento.”
+      140  julho de 2021 · Programa Poupatempo · Portal Poupatempo, Poupatempo
+           Digital, Totem de autoatendimento
+           “Hoje, são 140 opções nos canais eletrônicos, no portal
+           www.poupatempo.sp.gov.br, aplicativo Poupatempo Digital e totens de
+           autoatendimento.”
   
     Tempo de existência
       23 anos           julho de 2021 · Programa Poupatempo
@@ -366,7 +366,7 @@ Standard input, and a document with errors:
   $ poupa report - < catalog.json | sed -n 1p
   Report on <stdin>
   $ sed 's/"value": 140,/"value": "140",/' catalog.json | poupa report -
-  <stdin>:323:16: error: "value" must be a number; found a text [E2002 /metrics/3/value]
-     323 |       "value": "140",
+  <stdin>:343:16: error: "value" must be a number; found a text [E2002 /metrics/3/value]
+     343 |       "value": "140",
          |                ^~~~~
   [1]

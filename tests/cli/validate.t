@@ -15,19 +15,16 @@ Errors fail:
   bad.json:219:26: error: "procom-sp" is not the id of an organization; did you mean "procon-sp"? [E2005 /services/0/organization_id]
      219 |       "organization_id": "procom-sp",
          |                          ^~~~~~~~~~~
-  bad.json:289:26: error: "procom-sp" is not the id of an organization; did you mean "procon-sp"? [E2005 /metrics/0/organization_id]
-     289 |       "organization_id": "procom-sp",
+  bad.json:299:26: error: "procom-sp" is not the id of an organization; did you mean "procon-sp"? [E2005 /metrics/0/organization_id]
+     299 |       "organization_id": "procom-sp",
          |                          ^~~~~~~~~~~
-  bad.json:301:26: error: "procom-sp" is not the id of an organization; did you mean "procon-sp"? [E2005 /metrics/1/organization_id]
-     301 |       "organization_id": "procom-sp",
+  bad.json:311:26: error: "procom-sp" is not the id of an organization; did you mean "procon-sp"? [E2005 /metrics/1/organization_id]
+     311 |       "organization_id": "procom-sp",
          |                          ^~~~~~~~~~~
-  bad.json:314:26: error: "procom-sp" is not the id of an organization; did you mean "procon-sp"? [E2005 /metrics/2/organization_id]
-     314 |       "organization_id": "procom-sp",
+  bad.json:324:26: error: "procom-sp" is not the id of an organization; did you mean "procon-sp"? [E2005 /metrics/2/organization_id]
+     324 |       "organization_id": "procom-sp",
          |                          ^~~~~~~~~~~
-  bad.json: note: rules not run: W3001 to W3003 (in part: 1 error in services, the first at /services/0/organization_id)
-  bad.json: note: rules not run: W3008 to W3011, W3020 to W3023 (3 errors in metrics, the first at /metrics/0/organization_id)
-  bad.json: note: rules not run: W3012 to W3014 (in part: 3 errors in metrics, the first at /metrics/0/organization_id)
-  bad.json: note: rules not run: W3016, W3017 (1 error in services, the first at /services/0/organization_id)
+  bad.json: note: rules not run: W3009 to W3011, W3020 to W3023 (3 errors in metrics, the first at /metrics/0/organization_id)
   bad.json: 4 errors
   [1]
 

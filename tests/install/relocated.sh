@@ -22,11 +22,12 @@ libdir=$(dirname "$(find "$prefix" -name libpoupa.so)")
     sed -E 's#\.so\.[0-9]+\.[0-9]+\.[0-9]+$#.so.VERSION#; s#Targets-.*\.cmake#Targets-CONFIG.cmake#' |
     LC_ALL=C sort | diff -u "$tests/installed.txt" -
 
-if grep -rlE --exclude='*.so*' -e "$work" -e "$build" -e /usr/local "$prefix/lib"* "$prefix/include"; then
+if grep -rlI -e "$work" -e "$build" -e /usr/local "$prefix/lib"* "$prefix/include"; then
     echo 'relocated: the files above name the folder that they were made or staged in'
     exit 1
 fi
 
+# expect_version COMMAND... - whether a consumer says the version that was installed.
 expect_version() {
     local said
     said=$("$@")
@@ -35,14 +36,20 @@ expect_version() {
 export PKG_CONFIG_PATH=$libdir/pkgconfig
 version=$(pkg-config --modversion poupa)
 
-quietly "$work/configure.txt" cmake -G Ninja -DCMAKE_PREFIX_PATH="$prefix" \
-    -S "$root/examples/find_package" -B "$work/consumer"
-quietly "$work/build.txt" cmake --build "$work/consumer"
-expect_version "$work/consumer/consumer"
+for project in "$root/examples/find_package" "$tests/static"; do
+    name=$(basename "$project")
+    quietly "$work/$name.txt" cmake -G Ninja -DCMAKE_PREFIX_PATH="$prefix" \
+        -S "$project" -B "$work/$name"
+    quietly "$work/$name.txt" cmake --build "$work/$name"
+    expect_version "$work/$name/consumer"
+done
 
-read -ra flags <<<"$(pkg-config --cflags --libs poupa)"
-cc "$root/examples/find_package/main.c" "${flags[@]}" -o "$work/with_pkg_config"
-LD_LIBRARY_PATH=$libdir expect_version "$work/with_pkg_config"
+for linking in --shared --static; do
+    read -ra flags <<<"$(pkg-config --cflags --libs $linking poupa)"
+    [[ $linking == --static ]] && flags+=(-static)
+    cc "$root/examples/find_package/main.c" "${flags[@]}" -o "$work/with_pkg_config"
+    LD_LIBRARY_PATH=$libdir expect_version "$work/with_pkg_config"
+done
 
 # The command finds the library that lies beside it.
 "$prefix/bin/poupa" --version >/dev/null

@@ -138,11 +138,14 @@ cli_words metric_words(const cli_report *report, const poupa_metric *metric)
 void report_figure(const cli_report *report, FILE *cell, const poupa_metric *metric)
 {
     poupa_interval interval = poupa_metric_interval(metric);
+    poupa_word unit = unit_of(report->catalog, metric->indicator_id);
+    if (unit.code == POUPA_UNIT_OF_COUNT) { /* of things, only whole numbers can be meant */
+        interval.low = ceil(interval.low);
+        interval.high = floor(interval.high);
+    }
     fprintf(cell, BOLD "%s" PLAIN, metric_words(report, metric).text);
     if (interval.low < interval.high && isfinite(interval.low) && isfinite(interval.high))
-        report_aside(cell, interval_words(report->language, interval,
-                                          unit_of(report->catalog, metric->indicator_id))
-                               .text);
+        report_aside(cell, interval_words(report->language, interval, unit).text);
 }
 
 /* -- The command --------------------------------------------------------- */
