@@ -8,7 +8,9 @@ int main(int argc, char **argv)
     poupa_catalog *catalog;
     poupa_error err;
     if (poupa_catalog_read_file(path, NULL, &catalog, &err) != POUPA_OK) {
-        fprintf(stderr, "%s:%zu:%zu: %s\n", path, err.line, err.column, err.message);
+        if (err.line)
+            fprintf(stderr, "%s:%zu:%zu: ", path, err.line, err.column);
+        fprintf(stderr, "%s\n", err.message);
         return 1;
     }
     for (size_t i = 0; i < poupa_metric_count(catalog); i++) {

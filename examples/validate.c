@@ -40,7 +40,7 @@ static poupa_status print_findings(const poupa_document *document, const char *n
         printf("not checked: %s [%s]: %s\n", not_run->rule->title, not_run->rule->code,
                not_run->why);
     }
-    printf("%zu errors, %zu warnings\n", poupa_report_errors(report),
+    printf("errors: %zu, warnings: %zu\n", poupa_report_errors(report),
            poupa_report_warnings(report));
     return POUPA_OK;
 }

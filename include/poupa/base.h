@@ -297,7 +297,8 @@ POUPA_API int32_t poupa_period_months(poupa_period period);
 
 /**
  * Whether two periods are of the same length: the same number of whole months, or,
- * where neither is made of whole months, the same number of days.
+ * where neither is made of whole months, the same number of days. Two that are open at
+ * their start count as equally long.
  */
 POUPA_API bool poupa_period_same_length(poupa_period a, poupa_period b);
 

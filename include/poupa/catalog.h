@@ -48,7 +48,8 @@ POUPA_API bool poupa_catalog_equal(const poupa_catalog *a, const poupa_catalog *
 /** The language of the catalogue's texts, a BCP 47 tag; "pt-BR" unless it was set. */
 POUPA_API const char *poupa_catalog_language(const poupa_catalog *catalog);
 
-/** Sets the language. Errors: ARGUMENT, INVALID (not a well-formed tag), MEMORY. */
+/** Sets the language, which no rollback undoes. Errors: ARGUMENT, INVALID (not a well-formed
+ * tag), MEMORY. */
 POUPA_API poupa_status poupa_catalog_set_language(poupa_catalog *catalog, const char *language,
                                                   poupa_error *err);
 
@@ -61,7 +62,8 @@ POUPA_API poupa_members poupa_catalog_extra(const poupa_catalog *catalog);
 /** How many entities of a kind there are; 0 for NULL or no kind. */
 POUPA_API size_t poupa_catalog_count(const poupa_catalog *catalog, poupa_kind kind);
 
-/** The entity at an index, in file order; NULL past the end. */
+/** The entity at an index, in file order; NULL past the end. O(1), but O(n) in an open edit
+ *  that has removed entities of the kind. */
 POUPA_API const void *poupa_catalog_at(const poupa_catalog *catalog, poupa_kind kind,
                                        size_t index);
 
@@ -71,8 +73,8 @@ POUPA_API const void *poupa_catalog_find(const poupa_catalog *catalog, poupa_kin
 
 /**
  * Finds the entity of a kind whose id is closest to a text, for "did you mean". NULL
- * where none is close: at most a third of the letters may differ, and at most 3
- * (Damerau-Levenshtein distance). O(n).
+ * where none is close: at most a third of the letters may differ, but one always, and at
+ * most 3 (Damerau-Levenshtein distance). O(n).
  */
 POUPA_API const void *poupa_catalog_nearest(const poupa_catalog *catalog, poupa_kind kind,
                                             const char *id);
@@ -83,13 +85,15 @@ POUPA_API const void *poupa_catalog_nearest(const poupa_catalog *catalog, poupa_
  * Adds an entity behind the others of its kind. `entity` is the struct of that kind
  * and `entity_size` its sizeof, so that structs may grow. Errors: EXISTS, INVALID
  * (with the rule's code and the member in err->path), MEMORY, ARGUMENT. Amortised O(1)
- * in the size of the catalogue.
+ * in the size of the catalogue. A call that fails may keep some memory until the catalogue
+ * is freed.
  */
 POUPA_API poupa_status poupa_catalog_add(poupa_catalog *catalog, poupa_kind kind,
                                          const void *entity, size_t entity_size,
                                          poupa_error *err);
 
-/** Replaces the entity that has the same id, in its place. Errors: as add; NOT_FOUND. */
+/** Replaces the entity that has the same id, in its place; what refers to it stays. O(1) but
+ *  for a channel, whose offerings are checked again. Errors: as add; NOT_FOUND. */
 POUPA_API poupa_status poupa_catalog_replace(poupa_catalog *catalog, poupa_kind kind,
                                              const void *entity, size_t entity_size,
                                              poupa_error *err);
@@ -109,8 +113,8 @@ POUPA_API poupa_status poupa_catalog_begin(poupa_catalog *catalog, poupa_error *
 
 /**
  * Ends an edit. Where a reference does not resolve or a chain of parents has a cycle,
- * everything since begin is undone and the call returns INVALID. Errors: ARGUMENT
- * where no edit is open.
+ * everything since begin is undone and the call returns INVALID, or IN_USE where what was
+ * removed is still referred to. Errors: also MEMORY; ARGUMENT where no edit is open.
  */
 POUPA_API poupa_status poupa_catalog_commit(poupa_catalog *catalog, poupa_error *err);
 

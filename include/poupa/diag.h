@@ -70,10 +70,14 @@ POUPA_API poupa_status poupa_report_new(const poupa_allocator *allocator, poupa_
                                         poupa_error *err);
 POUPA_API void poupa_report_free(poupa_report *report);
 
-/** How many findings there are, in the order of their places in the document. */
+/** How many findings a report keeps at most, lest small texts fill the memory. */
+#define POUPA_REPORT_FINDINGS 100000
+
+/** How many findings are kept, in the order of their places in the document. */
 POUPA_API size_t poupa_report_count(const poupa_report *report);
+/** The finding at an index; it may move when the report grows or is located. */
 POUPA_API const poupa_finding *poupa_report_at(const poupa_report *report, size_t index);
-/** How many of the findings are errors, and how many are warnings. */
+/** How many errors and how many warnings were found, kept or not. */
 POUPA_API size_t poupa_report_errors(const poupa_report *report);
 POUPA_API size_t poupa_report_warnings(const poupa_report *report);
 
@@ -98,13 +102,13 @@ typedef struct poupa_report_style {
 } poupa_report_style;
 
 /**
- * Prints findings as compilers do:
+ * Prints findings as compilers do, and how many were not kept:
  *     catalog.json:12:21: error: "procom" is not the id of an organization
  *         [E2005 /services/0/organization_id]
  *        12 |   "organization_id": "procom"
  *           |                      ^~~~~~~~
  * with the message, the code and the path on one line. Long lines are cut around the place,
- * control characters shown as "?". Errors: IO, ARGUMENT.
+ * control characters shown as "?". Errors: IO, MEMORY, ARGUMENT.
  */
 POUPA_API poupa_status poupa_report_write_text(const poupa_report *report,
                                                const poupa_report_style *style,

@@ -22,7 +22,7 @@ extern "C" {
 
 /** Limits of reading; 0 is the default. */
 typedef struct poupa_read_options {
-    size_t max_size;     /**< bytes of text; default 1 GiB */
+    size_t max_size;     /**< bytes of text; default 1 GiB, at most 2 GiB - 1 */
     size_t max_depth;    /**< nesting of arrays and objects; default and most 64 */
     size_t max_entities; /**< entities in all; default 16,777,216 */
     const poupa_allocator *allocator;

@@ -67,7 +67,9 @@ poupa_status poupa__read_file(const char *path, size_t max_size, poupa_buffer *o
         return io_error(err, "open", path, errno);
     struct stat about;
     poupa_status status = POUPA_OK;
-    if (fstat(descriptor, &about) == 0 && S_ISDIR(about.st_mode))
+    if (fstat(descriptor, &about) != 0)
+        status = io_error(err, "read", path, errno);
+    else if (S_ISDIR(about.st_mode))
         status = io_error(err, "read", path, EISDIR);
     else if (S_ISREG(about.st_mode) && (uintmax_t)about.st_size > max_size)
         status =
@@ -83,6 +85,8 @@ poupa_status poupa__read_file(const char *path, size_t max_size, poupa_buffer *o
     close(descriptor);
     return status;
 }
+
+#define TEMPORARY_NAME ".poupa-0123456789abcdef.tmp"
 
 /* -- Saving -------------------------------------------------------------- */
 
@@ -112,27 +116,37 @@ static poupa_status resolve(poupa__saving *saving, const char *path, poupa_error
     return saving->destination ? POUPA_OK : poupa__error_memory(err);
 }
 
-/* Creates the temporary file beside the destination under a name that is not taken. */
+/* Opens a file that is not there yet, beside the destination. */
+static void open_new(poupa__saving *saving, size_t size, mode_t mode)
+{
+    for (int attempt = 0; attempt < 100; attempt++) {
+        poupa__hash_key random = poupa__hash_key_random();
+        const char *slash = strrchr(saving->destination, '/');
+        int folder = slash ? (int)(slash + 1 - saving->destination) : 0;
+        poupa__error_text(saving->temporary, size, "%.*s.poupa-%016llx.tmp", folder,
+                          saving->destination, (unsigned long long)random.k0);
+        saving->descriptor =
+            open(saving->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        if (saving->descriptor >= 0 || errno != EEXIST)
+            return;
+    }
+}
+
+/* Creates the temporary file, which nobody may read who may not read the old one. */
 static poupa_status create(poupa__saving *saving, const char *path, poupa_error *err)
 {
-    size_t size = strlen(saving->destination) + sizeof ".0123456789abcdef.tmp";
+    struct stat about;
+    bool exists = stat(saving->destination, &about) == 0;
+    if (exists && !S_ISREG(about.st_mode))
+        return poupa__error(err, POUPA_ERR_IO, "cannot save %s: not a regular file", path);
+    size_t size = strlen(saving->destination) + sizeof TEMPORARY_NAME;
     saving->temporary = poupa__allocate_zeroed(&saving->allocator, size);
     if (saving->temporary == NULL)
         return poupa__error_memory(err);
-    for (int attempt = 0; attempt < 100; attempt++) {
-        poupa__hash_key random = poupa__hash_key_random();
-        poupa__error_text(saving->temporary, size, "%s.%016llx.tmp", saving->destination,
-                          (unsigned long long)random.k0);
-        saving->descriptor =
-            open(saving->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (saving->descriptor >= 0 || errno != EEXIST)
-            break;
-    }
+    open_new(saving, size, exists ? 0600 : 0666);
     if (saving->descriptor < 0)
         return io_error(err, "create a file beside", path, errno);
-    struct stat about;
-    if (stat(saving->destination, &about) == 0 &&
-        fchmod(saving->descriptor, about.st_mode & 07777) != 0)
+    if (exists && fchmod(saving->descriptor, about.st_mode & 07777) != 0)
         return io_error(err, "keep the mode of", path, errno);
     return POUPA_OK;
 }
@@ -168,8 +182,7 @@ bool poupa__save_write(void *context, const char *data, size_t size)
 
 static void release(poupa__saving *saving)
 {
-    size_t room =
-        saving->destination ? strlen(saving->destination) + sizeof ".0123456789abcdef.tmp" : 0;
+    size_t room = saving->destination ? strlen(saving->destination) + sizeof TEMPORARY_NAME : 0;
     poupa__release(&saving->allocator, saving->temporary, room);
     release_text(&saving->allocator, saving->destination);
     saving->temporary = saving->destination = NULL;

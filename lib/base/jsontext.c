@@ -422,6 +422,12 @@ bool poupa__json_keys_unique(const char *data, size_t size)
 
 /* -- Texts --------------------------------------------------------------- */
 
+bool poupa__json_delimiter(poupa__json_cursor *cursor)
+{
+    bool good = cursor->at >= cursor->size || strchr(" \t\r\n,]}", cursor->data[cursor->at]);
+    return good || fail_expected(cursor, "',', ']' or '}'");
+}
+
 bool poupa__json_finish(poupa__json_cursor *cursor)
 {
     return poupa__json_peek(cursor) < 0 || fail_expected(cursor, "the end of the text");

@@ -42,6 +42,8 @@ bool poupa__json_value(poupa__json_cursor *cursor);
 bool poupa__json_open(poupa__json_cursor *cursor);
 bool poupa__json_next(poupa__json_cursor *cursor, bool first, char close);
 bool poupa__json_colon(poupa__json_cursor *cursor);
+/* Whether what follows can stand behind a value: a comma, an end, white space. */
+bool poupa__json_delimiter(poupa__json_cursor *cursor);
 /* Whether nothing but white space is left. */
 bool poupa__json_finish(poupa__json_cursor *cursor);
 bool poupa__json_failed(const poupa__json_cursor *cursor);

@@ -1,4 +1,7 @@
-/* number.c - printing doubles as the shortest decimal that reads back the same. */
+/* number.c - numbers as text: the shortest decimal that reads back the same. */
+#define _XOPEN_SOURCE 700
+
+#include <locale.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,4 +114,55 @@ size_t poupa_number_print(double number, char out[POUPA_NUMBER_SIZE])
             break;
     }
     return copy_plainly(text, out);
+}
+
+size_t poupa__real_print(double number, char out[POUPA__REAL_SIZE])
+{
+    size_t size = poupa_number_print(number, out);
+    if (strcspn(out, ".e") == size) {
+        memcpy(out + size, ".0", sizeof ".0");
+        size += strlen(".0");
+    }
+    return size;
+}
+
+static bool read_integer(const char *data, size_t size, int64_t *out)
+{
+    bool negative = data[0] == '-';
+    int64_t value = 0;
+    for (size_t i = negative; i < size; i++) {
+        int digit = data[i] - '0';
+        if (value < (INT64_MIN + digit) / 10) /* downwards, where there is one more */
+            return false;
+        value = value * 10 - digit;
+    }
+    if (!negative && value == INT64_MIN)
+        return false;
+    *out = negative ? value : -value;
+    return true;
+}
+
+/* Reads with a point, whatever the locale of the thread. */
+static bool read_real(const char *text, double *out)
+{
+    locale_t plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+    if (plain == (locale_t)0)
+        return false;
+    locale_t before = uselocale(plain);
+    *out = strtod(text, NULL);
+    uselocale(before);
+    freelocale(plain);
+    return isfinite(*out);
+}
+
+bool poupa__number_read(const char *data, size_t size, poupa__number *out)
+{
+    char text[512];
+    if (size >= sizeof text)
+        return false;
+    memcpy(text, data, size);
+    text[size] = '\0';
+    out->is_integer = strpbrk(text, ".eE") == NULL;
+    return out->is_integer ? read_integer(data, size, &out->integer)
+                           : read_real(text, &out->real);
 }

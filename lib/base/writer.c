@@ -29,6 +29,7 @@ typedef struct line_list {
 struct poupa_writer {
     poupa_allocator allocator;
     bool pretty;
+    bool canonical; /* numbers of texts are written anew */
     poupa_write_fn write;
     void *context;
     poupa_status status;
@@ -389,6 +390,20 @@ static void lay_out_container(poupa_writer *writer, poupa__json_cursor *cursor, 
     end_container(writer, close);
 }
 
+/* Writes a number or a word of a text. */
+static void put_plain(poupa_writer *writer, const char *data, size_t size)
+{
+    poupa__number number;
+    char text[POUPA__REAL_SIZE];
+    bool is_number = *data == '-' || (*data >= '0' && *data <= '9');
+    if (!writer->canonical || !is_number || !poupa__number_read(data, size, &number))
+        put_value(writer, data, size);
+    else if (number.is_integer)
+        put_value(writer, text, poupa__integer_print(number.integer, text));
+    else
+        put_value(writer, text, poupa__real_print(number.real, text));
+}
+
 /* Lays out the value at the cursor, whose text is known to be well-formed. */
 static void lay_out(poupa_writer *writer, poupa__json_cursor *cursor)
 {
@@ -401,7 +416,7 @@ static void lay_out(poupa_writer *writer, poupa__json_cursor *cursor)
         poupa__writer_plain_text(writer, writer->scratch.data, size);
     } else {
         poupa__json_value(cursor);
-        put_value(writer, cursor->data + start, cursor->at - start);
+        put_plain(writer, cursor->data + start, cursor->at - start);
     }
 }
 
@@ -472,6 +487,7 @@ poupa_status poupa__json_compact(const char *json, const poupa_write_options *op
     poupa_status status = poupa_writer_new(options, poupa__buffer_write, out, &writer, NULL);
     if (status != POUPA_OK)
         return status;
+    writer->canonical = true;
     poupa_writer_json(writer, json, strlen(json));
     status = poupa_writer_finish(writer, NULL);
     poupa_writer_free(writer);

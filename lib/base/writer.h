@@ -14,7 +14,8 @@ void poupa__writer_fail(poupa_writer *writer, poupa_status status, const char *w
 /* Appends a JSON string to a buffer; false when there is no memory. */
 bool poupa__json_quote(poupa_buffer *out, const char *data, size_t size);
 
-/* Appends a well-formed JSON text in its compact form. Errors: MEMORY, ARGUMENT. */
+/* Appends a well-formed JSON text in its canonical compact form, in which equal values are
+ * equal texts. Errors: MEMORY, ARGUMENT. */
 poupa_status poupa__json_compact(const char *json, const poupa_write_options *options,
                                  poupa_buffer *out);
 

@@ -1,4 +1,5 @@
 /* render.c - reports as text for people and as JSON for programs. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -122,9 +123,10 @@ static void print_excerpt(printing *printer, const poupa_finding *finding)
         at = end;
     size_t from = back(data, start, at, BEFORE);
     size_t to = forward(data, from, end, EXCERPT);
+    int gutter = snprintf(NULL, 0, "%6zu", finding->line);
     print(printer, "%6zu | %s", finding->line, from > start ? "..." : "");
     print_safely(printer, data + from, to - from);
-    print(printer, "%s\n       | %*s", to < end ? "..." : "",
+    print(printer, "%s\n%*s | %*s", to < end ? "..." : "", gutter, "",
           (int)(count_characters(data, from, at) + (from > start ? 3 : 0)), "");
     size_t marked = at + marked_size(data, at, to);
     size_t width = count_characters(data, at, marked);
@@ -167,6 +169,15 @@ poupa_status poupa_report_write_text(const poupa_report *report, const poupa_rep
     for (size_t i = 0; i < report->count && status == POUPA_OK; i++) {
         printer.out.size = 0;
         print_finding(&printer, &report->findings[i].finding);
+        if (printer.lost)
+            status = poupa__error_memory(err);
+        else if (!write(context, printer.out.data, printer.out.size))
+            status = poupa__error(err, POUPA_ERR_IO, "the findings could not be written");
+    }
+    size_t more = report->errors + report->warnings - report->count;
+    if (more && status == POUPA_OK) {
+        printer.out.size = 0;
+        print(&printer, "... and %zu more\n", more);
         if (printer.lost)
             status = poupa__error_memory(err);
         else if (!write(context, printer.out.data, printer.out.size))

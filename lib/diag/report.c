@@ -79,58 +79,60 @@ static const char *make_message(poupa_report *report, const char *format, va_lis
     return poupa__arena_text(&report->arena, message, size);
 }
 
-static poupa__noted *add(poupa_report *report, poupa__rule rule, const char *path,
-                         const char *message)
+/* Counts a finding of a kind (-1: the document); whether there is room to keep it. */
+static bool count_finding(poupa_report *report, poupa__rule rule, int kind)
+{
+    if (poupa__rules[rule].severity == POUPA_SEVERITY_ERROR) {
+        report->errors++;
+        report->errors_in[kind >= 0 ? kind : POUPA_KIND_COUNT]++;
+    } else {
+        report->warnings++;
+    }
+    return report->count < POUPA_REPORT_FINDINGS;
+}
+
+static void keep(poupa_report *report, poupa_finding finding, bool has_offset, int kind)
 {
     void *findings = report->findings;
-    if (path == NULL || message == NULL ||
+    if (finding.path == NULL || finding.message == NULL ||
         !poupa__grow(&report->allocator, &findings, &report->capacity, report->count + 1,
                      sizeof *report->findings)) {
         report->lost = true;
-        return NULL;
+        return;
     }
     report->findings = findings;
-    poupa__noted *noted = &report->findings[report->count];
-    *noted = (poupa__noted){.order = report->count++};
-    noted->finding.rule = &poupa__rules[rule];
-    noted->finding.message = message;
-    noted->finding.path = path;
-    report->errors += poupa__rules[rule].severity == POUPA_SEVERITY_ERROR;
-    return noted;
+    report->findings[report->count] = (poupa__noted){finding, has_offset, report->count};
+    report->count++;
+    const char **first = &report->first_in[kind >= 0 ? kind : POUPA_KIND_COUNT];
+    if (*first == NULL && finding.rule->severity == POUPA_SEVERITY_ERROR)
+        *first = finding.path;
 }
 
 void poupa__report_add(poupa_report *report, poupa__rule rule, poupa__place place,
                        const char *format, ...)
 {
+    if (!count_finding(report, rule, place.kind))
+        return;
+    poupa_finding finding = {.rule = &poupa__rules[rule], .at_key = place.at_key};
     va_list arguments;
     va_start(arguments, format);
-    const char *message = make_message(report, format, arguments);
+    finding.message = make_message(report, format, arguments);
     va_end(arguments);
-    poupa__noted *noted = add(report, rule, make_path(report, place), message);
-    if (noted == NULL)
-        return;
-    noted->finding.at_key = place.at_key;
-    if (poupa__rules[rule].severity == POUPA_SEVERITY_ERROR) {
-        size_t kind = place.kind >= 0 ? (size_t)place.kind : POUPA_KIND_COUNT;
-        if (report->errors_in[kind]++ == 0)
-            report->first_in[kind] = noted->finding.path;
-    }
+    finding.path = make_path(report, place);
+    keep(report, finding, false, place.kind);
 }
 
 void poupa__report_add_at(poupa_report *report, poupa__rule rule, size_t offset,
                           const char *format, ...)
 {
+    if (!count_finding(report, rule, -1))
+        return;
+    poupa_finding finding = {.rule = &poupa__rules[rule], .path = "", .offset = offset};
     va_list arguments;
     va_start(arguments, format);
-    const char *message = make_message(report, format, arguments);
+    finding.message = make_message(report, format, arguments);
     va_end(arguments);
-    poupa__noted *noted = add(report, rule, "", message);
-    if (noted == NULL)
-        return;
-    noted->finding.offset = offset;
-    noted->has_offset = true;
-    if (report->errors_in[POUPA_KIND_COUNT]++ == 0)
-        report->first_in[POUPA_KIND_COUNT] = noted->finding.path;
+    keep(report, finding, true, -1);
 }
 
 void poupa__report_not_run(poupa_report *report, poupa__rule rule, const char *format, ...)
@@ -155,7 +157,7 @@ size_t poupa__report_errors_in(const poupa_report *report, int kind, const char 
 {
     size_t slot = kind >= 0 ? (size_t)kind : POUPA_KIND_COUNT;
     if (path)
-        *path = report->first_in[slot];
+        *path = report->first_in[slot] ? report->first_in[slot] : "";
     return report->errors_in[slot];
 }
 
@@ -209,7 +211,7 @@ size_t poupa_report_errors(const poupa_report *report)
 
 size_t poupa_report_warnings(const poupa_report *report)
 {
-    return report ? report->count - report->errors : 0;
+    return report ? report->warnings : 0;
 }
 
 size_t poupa_report_not_run_count(const poupa_report *report)

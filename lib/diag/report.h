@@ -55,7 +55,8 @@ struct poupa_report {
     poupa__noted *findings;
     size_t count;
     size_t capacity;
-    size_t errors;
+    size_t errors; /* found, kept or not */
+    size_t warnings;
     poupa_not_run *not_run;
     size_t not_run_count;
     size_t not_run_capacity;

@@ -30,17 +30,9 @@ bool poupa__json_is_deeper(const json_t *value, size_t levels)
 
 static bool dump_number(const json_t *value, poupa_buffer *out)
 {
-    char text[POUPA_NUMBER_SIZE + 2];
-    size_t size;
-    if (json_is_integer(value)) {
-        size = poupa__integer_print(json_integer_value(value), text);
-    } else {
-        size = poupa_number_print(json_real_value(value), text);
-        if (strcspn(text, ".e") == size) {
-            memcpy(text + size, ".0", 3); /* a real stays one */
-            size += 2;
-        }
-    }
+    char text[POUPA__REAL_SIZE];
+    size_t size = json_is_integer(value) ? poupa__integer_print(json_integer_value(value), text)
+                                         : poupa__real_print(json_real_value(value), text);
     return poupa__buffer_append(out, text, size);
 }
 

@@ -293,13 +293,16 @@ static poupa_status read_entity(poupa__reader *reader, json_t *object, poupa_err
         wrong_type(reader, poupa__entity_place(reader), "an entry", "an object", object);
     } else {
         read_members(reader, object, &draft, &structure);
-        if (!reader->lost && is_sound(reader, &draft, structure.id, &breaches)) {
+        if (!reader->lost && !reader->refused &&
+            is_sound(reader, &draft, structure.id, &breaches)) {
             status = poupa__entity_make(reader->catalog, &draft, &breaches, &entity, err);
             repeats = NULL;
         }
     }
     if (status != POUPA_OK || reader->lost)
         return poupa__error_memory(err);
+    if (reader->refused)
+        return POUPA_OK;
     if (entity) {
         poupa__shelf_push(reader->catalog, entity);
         poupa__entity_link(reader->catalog, entity);

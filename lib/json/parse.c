@@ -54,29 +54,25 @@ static size_t token_start(const char *data, size_t end)
 static bool explain(poupa__reader *reader, const json_error_t *why)
 {
     poupa__json_cursor probe = reader->cursor;
-    if (json_error_code(why) == json_error_out_of_memory) {
-        reader->lost = true;
+    bool duplicate = json_error_code(why) == json_error_duplicate_key;
+    if (!poupa__json_value(&probe) || !poupa__json_delimiter(&probe))
+        return poupa__refuse(reader, &probe.fault);
+    if (!duplicate && json_error_code(why) != json_error_numeric_overflow) {
+        /* jansson looks beyond a number or a word, where the fault may be. */
+        if (!poupa__json_check(probe.data, probe.size, probe.max_depth, &probe.fault))
+            return poupa__refuse(reader, &probe.fault);
+        reader->lost = true; /* jansson names want of memory where it can, and not everywhere */
         return false;
     }
-    if (!poupa__json_value(&probe))
-        return poupa__refuse(reader, &probe.fault);
     const char *data = reader->cursor.data + reader->cursor.at;
     size_t end = why->position > 0 ? (size_t)why->position : 0;
     size_t start = token_start(data, end);
-    poupa__json_fault fault = {POUPA__E1001_SYNTAX, reader->cursor.at + start, ""};
+    poupa__json_fault fault = {duplicate ? POUPA__E1006_DUPLICATE_KEY : POUPA__E1008_NUMBER_RANGE,
+                               reader->cursor.at + start, ""};
     char shown[POUPA__SHOWN_SIZE];
-    poupa__shown(data + start, end - start, shown);
-    const char *before = "", *behind = "";
-    if (json_error_code(why) == json_error_duplicate_key) {
-        fault.rule = POUPA__E1006_DUPLICATE_KEY;
-        before = "the key ", behind = " is in this object already";
-    } else if (json_error_code(why) == json_error_numeric_overflow) {
-        fault.rule = POUPA__E1008_NUMBER_RANGE;
-        behind = " is out of range";
-    } else {
-        poupa__shown(why->text, strlen(why->text), shown);
-    }
-    poupa__error_text(fault.message, sizeof fault.message, "%s%s%s", before, shown, behind);
+    poupa__error_text(fault.message, sizeof fault.message, "%s%s%s", duplicate ? "the key " : "",
+                      poupa__shown(data + start, end - start, shown),
+                      duplicate ? " is in this object already" : " is out of range");
     return poupa__refuse(reader, &fault);
 }
 

@@ -1,4 +1,8 @@
 /* read.c - reading catalogue documents. */
+#define _XOPEN_SOURCE 700
+
+#include <limits.h>
+#include <locale.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -18,7 +22,22 @@ static const poupa_allocator *allocator_of(const poupa_read_options *options)
 
 static size_t max_size_of(const poupa_read_options *options)
 {
-    return options && options->max_size ? options->max_size : MAX_SIZE;
+    size_t size = options && options->max_size ? options->max_size : MAX_SIZE;
+    return size < INT_MAX ? size : INT_MAX; /* jansson counts bytes in an int */
+}
+
+/* Reads with the decimal point of JSON: jansson's strtod knows that of the locale only, and
+ * aborts where it has several bytes. Only this thread sees the change. */
+static poupa_status read_with_point(poupa__reader *reader, poupa_error *err)
+{
+    locale_t plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
+    if (plain == (locale_t)0)
+        return poupa__error_memory(err);
+    locale_t before = uselocale(plain);
+    poupa_status status = poupa__read_document(reader, err);
+    uselocale(before);
+    freelocale(plain);
+    return status;
 }
 
 poupa_status poupa_catalog_inspect(const char *data, size_t size,
@@ -46,7 +65,7 @@ poupa_status poupa_catalog_inspect(const char *data, size_t size,
         return status;
     poupa__arena_init(&reader.scratch, reader.catalog->allocator);
     poupa__buffer_init(&reader.text, reader.catalog->allocator);
-    status = poupa__read_document(&reader, err);
+    status = read_with_point(&reader, err);
     poupa_buffer_free(&reader.text);
     poupa__arena_free(&reader.scratch);
     poupa__release(&reader.catalog->allocator, reader.pending,

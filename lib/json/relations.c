@@ -122,6 +122,8 @@ poupa_status poupa__read_relations(poupa__reader *reader, poupa_error *err)
     check_pending(reader, &breaches);
     note_unread(reader);
     for (int kind = 0; kind < POUPA_KIND_COUNT; kind++)
+        poupa__ids_forget(&catalog->shelves[kind]);
+    for (int kind = 0; kind < POUPA_KIND_COUNT; kind++)
         poupa__shelf_close_gaps(&catalog->shelves[kind]);
     return POUPA_OK;
 }

@@ -40,6 +40,8 @@ static void read_version(poupa__reader *reader, const json_t *value)
     else if (!(reader->catalog->format_version =
                    poupa__arena_text(&reader->catalog->arena, text, strlen(text))))
         reader->lost = true;
+    /* What a document of another major version means, nobody here can say. */
+    reader->refused = major > 1;
 }
 
 static void read_language(poupa__reader *reader, const json_t *value)
@@ -92,7 +94,8 @@ static void read_own(poupa__reader *reader, own_reader read)
     json_t *value;
     if (!poupa__parse_value(reader, &value))
         return;
-    read(reader, value);
+    if (poupa__check_depth(reader, value, 1))
+        read(reader, value);
     json_decref(value);
 }
 

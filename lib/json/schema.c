@@ -9,6 +9,12 @@
 #define SIMPLE_PERIOD                                                                            \
     "(?!0000)[0-9]{4}(-(S[12]|Q[1-4]|(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?))?"
 #define PERIOD_PATTERN "^((\\.\\.|" SIMPLE_PERIOD ")/)?" SIMPLE_PERIOD "$"
+/* The grammar of RFC 5646, section 2.1, without the tags that are older than it. */
+#define LANGUAGE_PATTERN                                                                         \
+    "^(([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})(-[A-Za-z]{4})?"                          \
+    "(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"                       \
+    "(-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*(-[xX](-[A-Za-z0-9]{1,8})+)?"                      \
+    "|[xX](-[A-Za-z0-9]{1,8})+|(i|en-GB|sgn)-[A-Za-z-]+)$"
 #define ID_PATTERN "^[a-z0-9][a-z0-9._-]{0,127}$"
 #define EXACT_INTEGER INT64_C(9007199254740992) /* 2^53 */
 
@@ -183,7 +189,7 @@ static void put_properties(poupa_writer *writer)
     poupa_writer_begin_object(writer);
     put_text(writer, "description", "The language of the texts, a BCP 47 tag.");
     put_text(writer, "type", "string");
-    put_text(writer, "pattern", "^([A-Za-z]{2,8}|[xiXI])(-[A-Za-z0-9]{1,8})*$");
+    put_text(writer, "pattern", LANGUAGE_PATTERN);
     put_text(writer, "default", "pt-BR");
     poupa_writer_end_object(writer);
     for (int kind = 0; kind < POUPA_KIND_COUNT; kind++) {

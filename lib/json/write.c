@@ -77,7 +77,7 @@ static void write_extra(const poupa_members *extra, poupa_writer *writer)
 
 void poupa_entity_write(poupa_kind kind, const void *entity, poupa_writer *writer)
 {
-    if (entity == NULL || !poupa__kind_valid(kind)) {
+    if (entity == NULL || !poupa__kind_valid(kind) || poupa__entity_of(entity)->kind != kind) {
         poupa__writer_fail(writer, POUPA_ERR_ARGUMENT, "no entity to write");
         return;
     }

@@ -198,6 +198,17 @@ void poupa__id_declare(poupa_catalog *catalog, poupa_kind kind, poupa__id *id)
     id->declared = true;
 }
 
+void poupa__ids_forget(poupa__shelf *shelf)
+{
+    for (size_t i = 0; i < shelf->id_capacity && shelf->skipped; i++) {
+        poupa__id *id = shelf->ids[i];
+        if (id == NULL || !id->declared)
+            continue;
+        id->declared = false;
+        shelf->loose_ends += is_loose_end(id);
+    }
+}
+
 /* -- Shelves ------------------------------------------------------------- */
 
 bool poupa__shelf_reserve(poupa_catalog *catalog, poupa_kind kind)
@@ -289,6 +300,20 @@ const void *poupa_catalog_nearest(const poupa_catalog *catalog, poupa_kind kind,
     return nearest.best;
 }
 
+poupa_status poupa__error_not_found(const poupa_catalog *catalog, poupa_kind kind, const char *id,
+                                    poupa_error *err)
+{
+    char shown[POUPA__SHOWN_SIZE];
+    poupa__shown(id, strlen(id), shown);
+    const char *const *nearest = poupa_catalog_nearest(catalog, kind, id);
+    if (nearest)
+        return poupa__error(err, POUPA_ERR_NOT_FOUND,
+                            "there is no %s \"%s\"; did you mean \"%s\"?", poupa_kind_name(kind),
+                            shown, *nearest);
+    return poupa__error(err, POUPA_ERR_NOT_FOUND, "there is no %s \"%s\"", poupa_kind_name(kind),
+                        shown);
+}
+
 /* -- The document's own members ------------------------------------------ */
 
 const char *poupa_catalog_language(const poupa_catalog *catalog)
@@ -304,31 +329,6 @@ const char *poupa_catalog_format_version(const poupa_catalog *catalog)
 poupa_members poupa_catalog_extra(const poupa_catalog *catalog)
 {
     return catalog ? catalog->extra : (poupa_members){NULL, 0};
-}
-
-static bool is_alphanumeric(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9');
-}
-
-bool poupa__language_valid(const char *text, size_t size)
-{
-    size_t part = 0; /* bytes of the subtag so far */
-    bool first = true;
-    for (size_t i = 0; i <= size; i++) {
-        if (i == size || text[i] == '-') {
-            if (part == 0 || (first && part == 1 && text[0] != 'x' && text[0] != 'i'))
-                return false;
-            first = false;
-            part = 0;
-            continue;
-        }
-        bool letter = is_alphanumeric(text[i]) && !(text[i] >= '0' && text[i] <= '9');
-        if (!is_alphanumeric(text[i]) || (first && !letter) || ++part > 8)
-            return false;
-    }
-    return true;
 }
 
 poupa_status poupa_catalog_set_language(poupa_catalog *catalog, const char *language,

@@ -191,8 +191,13 @@ poupa__id *poupa__id_intern(poupa_catalog *catalog, poupa_kind kind, const char 
 /* The id with a text; NULL where there is none. */
 poupa__id *poupa__id_find(const poupa_catalog *catalog, poupa_kind kind, const char *text,
                           size_t size);
-/* Notes that a broken entity of the document has this id. */
+/* Notes that a broken entity of the document has this id; forgets all such notes. */
 void poupa__id_declare(poupa_catalog *catalog, poupa_kind kind, poupa__id *id);
+void poupa__ids_forget(poupa__shelf *shelf);
+
+/* NOT_FOUND, with what was probably meant. */
+poupa_status poupa__error_not_found(const poupa_catalog *catalog, poupa_kind kind, const char *id,
+                                    poupa_error *err);
 
 /* The rules between an entity and others: references resolve, units where there are
  * places. */

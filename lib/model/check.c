@@ -234,6 +234,26 @@ static void check_stated(const poupa__draft *draft, uint64_t bit, const poupa_fi
                           poupa__claim_kinds.words[kind - 1]);
 }
 
+/* Whether all numbers of a well-formed text can be read back. */
+static bool numbers_fit(const char *json)
+{
+    poupa__json_cursor cursor = poupa__json_start(json, strlen(json), POUPA__JSON_MAX_DEPTH);
+    poupa__number number;
+    while (cursor.at < cursor.size) {
+        size_t size = strspn(json + cursor.at, "+-.0123456789eE");
+        if (json[cursor.at] == '"') {
+            poupa__json_string(&cursor);
+        } else if (size == 0 || json[cursor.at] == 'e') { /* that of true or false */
+            cursor.at++;
+        } else if (poupa__number_read(json + cursor.at, size, &number)) {
+            cursor.at += size;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void check_extra(const poupa__draft *draft, poupa__breaches *breaches)
 {
     const poupa_members *extra = poupa__extra(draft->kind, draft->structure);
@@ -255,6 +275,9 @@ static void check_extra(const poupa__draft *draft, poupa__breaches *breaches)
             poupa__breach_add(breaches, POUPA__RULE_COUNT, NULL, SIZE_MAX,
                               "extra member %zu is not one JSON value: %s", i,
                               member->json ? fault.message : "it is NULL");
+        else if (!numbers_fit(member->json))
+            poupa__breach_add(breaches, POUPA__RULE_COUNT, NULL, SIZE_MAX,
+                              "extra member %zu has a number that is out of range", i);
         else if (!poupa__json_keys_unique(member->json, strlen(member->json)))
             poupa__breach_add(breaches, POUPA__RULE_COUNT, NULL, SIZE_MAX,
                               "extra member %zu has an object with the same key twice", i);

@@ -238,21 +238,14 @@ static poupa_status check_presence(const poupa_catalog *catalog, poupa_kind kind
     bool found = poupa_catalog_find(catalog, kind, id) != NULL;
     if (found == wanted)
         return POUPA_OK;
-    char shown[POUPA__SHOWN_SIZE];
-    poupa__shown(id, strlen(id), shown);
     if (found) {
+        char shown[POUPA__SHOWN_SIZE];
         poupa__error(err, POUPA_ERR_EXISTS, "there is a %s \"%s\" already", poupa_kind_name(kind),
-                     shown);
+                     poupa__shown(id, strlen(id), shown));
         poupa__error_rule(err, poupa__rules[POUPA__E2004_DUPLICATE_ID].code, "");
         return POUPA_ERR_EXISTS;
     }
-    const char *const *nearest = poupa_catalog_nearest(catalog, kind, id);
-    if (nearest)
-        return poupa__error(err, POUPA_ERR_NOT_FOUND,
-                            "there is no %s \"%s\"; did you mean \"%s\"?", poupa_kind_name(kind),
-                            shown, *nearest);
-    return poupa__error(err, POUPA_ERR_NOT_FOUND, "there is no %s \"%s\"", poupa_kind_name(kind),
-                        shown);
+    return poupa__error_not_found(catalog, kind, id, err);
 }
 
 /* Makes the catalogue's own copy of a caller's struct. */

@@ -24,7 +24,8 @@ static bool is_given(const poupa_field *field, const void *member)
         return ((const poupa_texts *)member)->count > 0;
     case POUPA_FIELD_WORD: {
         const poupa_word *word = member;
-        return word->code || (word->text && word->text[0]);
+        return word->code ? word->code != field->vocabulary->default_code
+                          : word->text && word->text[0];
     }
     case POUPA_FIELD_WORDS:
         return ((const poupa_words *)member)->count > 0;

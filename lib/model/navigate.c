@@ -88,9 +88,7 @@ static poupa_status start(const poupa_catalog *catalog, poupa_kind kind, const c
     *found = poupa__id_find(catalog, kind, id, strlen(id));
     if (*found && (*found)->entity)
         return POUPA_OK;
-    char shown[POUPA__SHOWN_SIZE];
-    return poupa__error(err, POUPA_ERR_NOT_FOUND, "there is no %s \"%s\"", poupa_kind_name(kind),
-                        poupa__shown(id, strlen(id), shown));
+    return poupa__error_not_found(catalog, kind, id, err);
 }
 
 static const poupa__entity *entity_at(const char *reference)

@@ -216,6 +216,7 @@ A format that this version does not read:
   <stdin>:2:12: error: version "2.0" of the format is not read here; 1.x is [E2015 /poupa]
        2 |   "poupa": "2.0",
          |            ^~~~~
+  <stdin>: note: rules not run: W3001 to W3024 (the text is not a catalogue document)
   <stdin>: 1 error
   [1]
 
