@@ -3,8 +3,8 @@
 
 static poupa_catalog *catalog;
 
-static void add_metric(const char *id, const char *indicator_id, const char *period,
-                       double value, int32_t qualifier, double resolution)
+static void add_metric(const char *id, const char *indicator_id, const char *period, double value,
+                       int32_t qualifier, double resolution)
 {
     ADD(metric, .id = id, .indicator_id = indicator_id, .period = period_of(period),
         .value = value, .qualifier = {qualifier, NULL}, .resolution = resolution);
@@ -114,7 +114,10 @@ typedef struct published {
     double resolution;
 } published;
 
-#define NOTHING {0, 0, 0}
+#define NOTHING                                                                                  \
+    {                                                                                            \
+        0, 0, 0                                                                                  \
+    }
 
 static const struct verdict_row {
     int32_t kind;
@@ -199,8 +202,8 @@ START_TEST(decimals_add_up_although_they_are_not_exact_in_binary)
     add_metric("a", "visits", "2020", 0.1, EXACT, 0);
     add_metric("b", "visits", "2020", 0.2, EXACT, 0);
     add_metric("c", "visits", "2020", 0.3, EXACT, 0);
-    poupa_claim claim = {.kind = {SUM, NULL}, .left = POUPA_TEXTS("a", "b"),
-                         .right = POUPA_TEXTS("c")};
+    poupa_claim claim = {
+        .kind = {SUM, NULL}, .left = POUPA_TEXTS("a", "b"), .right = POUPA_TEXTS("c")};
     poupa_judgement found = judge(claim);
     check_verdict(&found, POUPA_VERDICT_CONFIRMED);
     claim.kind.code = GREATER;
@@ -213,9 +216,8 @@ START_TEST(what_states_nothing_is_unknown)
 {
     static const int32_t kinds[] = {SHARE, RATIO, GROWTH, DIFFERENCE, MEAN};
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
-        poupa_judgement found = judge((poupa_claim){.kind = {kinds[i], NULL},
-                                                    .left = POUPA_TEXTS("half"),
-                                                    .right = POUPA_TEXTS("year")});
+        poupa_judgement found = judge((poupa_claim){
+            .kind = {kinds[i], NULL}, .left = POUPA_TEXTS("half"), .right = POUPA_TEXTS("year")});
         check_verdict(&found, POUPA_VERDICT_UNKNOWN);
         ck_assert(!poupa_interval_is_unknown(found.computed));
         CHECK_UNKNOWN(found.stated);
@@ -258,9 +260,8 @@ END_TEST
 
 START_TEST(unlike_metrics_on_one_side_draw_warnings_too)
 {
-    poupa_judgement found = judge((poupa_claim){.kind = {SUM, NULL},
-                                                .left = POUPA_TEXTS("half", "year"),
-                                                .right = POUPA_TEXTS("half")});
+    poupa_judgement found = judge((poupa_claim){
+        .kind = {SUM, NULL}, .left = POUPA_TEXTS("half", "year"), .right = POUPA_TEXTS("half")});
     check_warnings(&found, " W3102");
 }
 END_TEST
@@ -279,11 +280,12 @@ static void check_refused(poupa_claim claim, poupa_status status, const char *me
 
 START_TEST(a_metric_that_is_not_there_is_named)
 {
-    check_refused((poupa_claim){.kind = {SUM, NULL}, .left = POUPA_TEXTS("online-halv"),
-                                .right = POUPA_TEXTS("all")},
-                  POUPA_ERR_NOT_FOUND,
-                  "there is no metric \"online-halv\"; did you mean \"online-half\"?");
-    check_refused((poupa_claim){.kind = {SUM, NULL}, .left = POUPA_TEXTS("all"),
+    check_refused(
+        (poupa_claim){
+            .kind = {SUM, NULL}, .left = POUPA_TEXTS("online-halv"), .right = POUPA_TEXTS("all")},
+        POUPA_ERR_NOT_FOUND, "there is no metric \"online-halv\"; did you mean \"online-half\"?");
+    check_refused((poupa_claim){.kind = {SUM, NULL},
+                                .left = POUPA_TEXTS("all"),
                                 .right = POUPA_TEXTS("all", "xyzzy")},
                   POUPA_ERR_NOT_FOUND, "there is no metric \"xyzzy\"");
 }
@@ -293,15 +295,16 @@ START_TEST(a_claim_needs_a_kind_and_two_sides)
 {
     check_refused((poupa_claim){.left = POUPA_TEXTS("all"), .right = POUPA_TEXTS("all")},
                   POUPA_ERR_ARGUMENT, "0 is no kind of claim");
-    check_refused((poupa_claim){.kind = {GREATER + 1, NULL}, .left = POUPA_TEXTS("all"),
+    check_refused((poupa_claim){.kind = {GREATER + 1, NULL},
+                                .left = POUPA_TEXTS("all"),
                                 .right = POUPA_TEXTS("all")},
                   POUPA_ERR_ARGUMENT, "8 is no kind of claim");
     check_refused((poupa_claim){.kind = {SUM, NULL}, .left = POUPA_TEXTS("all")},
                   POUPA_ERR_ARGUMENT, "a side of the claim names no metric");
     check_refused((poupa_claim){.kind = {SUM, NULL}, .right = POUPA_TEXTS("all")},
                   POUPA_ERR_ARGUMENT, "a side of the claim names no metric");
-    poupa_claim nameless = {.kind = {SUM, NULL}, .left = POUPA_TEXTS(NULL),
-                            .right = POUPA_TEXTS("all")};
+    poupa_claim nameless = {
+        .kind = {SUM, NULL}, .left = POUPA_TEXTS(NULL), .right = POUPA_TEXTS("all")};
     ck_assert_int_eq(poupa_claim_judge(catalog, &nameless, &(poupa_judgement){0}, NULL),
                      POUPA_ERR_ARGUMENT);
 }
@@ -309,8 +312,8 @@ END_TEST
 
 START_TEST(null_arguments_are_refused)
 {
-    poupa_claim claim = {.kind = {SUM, NULL}, .left = POUPA_TEXTS("all"),
-                         .right = POUPA_TEXTS("all")};
+    poupa_claim claim = {
+        .kind = {SUM, NULL}, .left = POUPA_TEXTS("all"), .right = POUPA_TEXTS("all")};
     poupa_judgement out;
     ck_assert_int_eq(poupa_claim_judge(NULL, &claim, &out, NULL), POUPA_ERR_ARGUMENT);
     ck_assert_int_eq(poupa_claim_judge(catalog, NULL, &out, NULL), POUPA_ERR_ARGUMENT);

@@ -15,7 +15,9 @@ static void set_up(void)
         .dimensions = {.program_id = "poupatempo", .channel_ids = POUPA_TEXTS("portal", "app")});
     ADD(metric, .id = "procon", .indicator_id = "attendances", .value = 7,
         .period = period_of("2021-06"),
-        .dimensions = {.organization_id = "procon", .service_id = "claims", .area_id = "sp",
+        .dimensions = {.organization_id = "procon",
+                       .service_id = "claims",
+                       .area_id = "sp",
                        .unit_ids = POUPA_TEXTS("itaquera", "se")});
     ADD(metric, .id = "services", .indicator_id = "services", .value = 140,
         .period = period_of("2021-07"));
@@ -83,16 +85,14 @@ START_TEST(a_period_selects_the_same_days_in_whatever_form)
 {
     check_selected((poupa_metric_query){.period = period_of("2021-S1")}, " all online");
     check_selected((poupa_metric_query){.period = period_of("2021-Q1/2021-Q2")}, " all online");
-    check_selected((poupa_metric_query){.period = period_of("2021-06-01/2021-06-30")},
-                   " procon");
+    check_selected((poupa_metric_query){.period = period_of("2021-06-01/2021-06-30")}, " procon");
     check_selected((poupa_metric_query){.period = period_of("2021")}, "");
     check_selected((poupa_metric_query){.within = period_of("2021-S1")}, " all online procon");
     check_selected((poupa_metric_query){.within = period_of("2021-06/2021-07")},
                    " procon services");
     check_selected((poupa_metric_query){.within = period_of("../2021-06")}, " all online procon");
-    check_selected((poupa_metric_query){.period = period_of("2021-06"),
-                                        .within = period_of("2021-07")},
-                   "");
+    check_selected(
+        (poupa_metric_query){.period = period_of("2021-06"), .within = period_of("2021-07")}, "");
 }
 END_TEST
 
@@ -130,8 +130,8 @@ END_TEST
 START_TEST(dimensions_are_equal_as_sets)
 {
     const poupa_dimensions none = {0};
-    const poupa_dimensions empty = {.program_id = "", .organization_id = "", .service_id = "",
-                                    .area_id = ""};
+    const poupa_dimensions empty = {
+        .program_id = "", .organization_id = "", .service_id = "", .area_id = ""};
     const poupa_dimensions ab = {.channel_ids = POUPA_TEXTS("a", "b", "c")};
     const poupa_dimensions ba = {.channel_ids = POUPA_TEXTS("c", "b", "a")};
     const poupa_dimensions twice = {.channel_ids = POUPA_TEXTS("b", "a", "b", "c", "c")};

@@ -29,18 +29,21 @@ static poupa_progress progress_of(poupa_target target, const char *as_of)
 /* 180 digital services by the end of 2021, unless the test changes it. */
 static poupa_target services_target(const char *baseline_id)
 {
-    return (poupa_target){.id = "t", .indicator_id = "services", .value = 180,
-                          .due = {.year = 2021}, .baseline_id = baseline_id};
+    return (poupa_target){.id = "t",
+                          .indicator_id = "services",
+                          .value = 180,
+                          .due = {.year = 2021},
+                          .baseline_id = baseline_id};
 }
 
-#define CHECK_STATE(progress, name)                                                               \
+#define CHECK_STATE(progress, name)                                                              \
     ck_assert_str_eq(poupa_target_state_name((progress).state), name)
 
-#define CHECK_DATE(date, text)                                                                    \
-    do {                                                                                          \
-        char printed_[POUPA_DATE_SIZE];                                                           \
-        poupa_date_print(date, printed_);                                                         \
-        ck_assert_str_eq(printed_, text);                                                         \
+#define CHECK_DATE(date, text)                                                                   \
+    do {                                                                                         \
+        char printed_[POUPA_DATE_SIZE];                                                          \
+        poupa_date_print(date, printed_);                                                        \
+        ck_assert_str_eq(printed_, text);                                                        \
     } while (0)
 
 /* -- The article --------------------------------------------------------- */
@@ -166,8 +169,7 @@ END_TEST
 START_TEST(without_a_metric_nothing_is_known)
 {
     add_services("later", "2022", 200);
-    ADD(metric, .id = "other", .indicator_id = "visits", .period = period_of("2020"),
-        .value = 1);
+    ADD(metric, .id = "other", .indicator_id = "visits", .period = period_of("2020"), .value = 1);
     poupa_target target = services_target(NULL);
     poupa_progress found = progress_of(target, "2021-08-31");
     CHECK_STATE(found, "unknown");
@@ -352,10 +354,8 @@ START_TEST(arguments_that_cannot_be_are_refused)
     poupa_date none = {0};
     poupa_progress out = {.months_left = 7};
     ck_assert_int_eq(poupa_target_progress(NULL, &good, none, &out, NULL), POUPA_ERR_ARGUMENT);
-    ck_assert_int_eq(poupa_target_progress(catalog, NULL, none, &out, NULL),
-                     POUPA_ERR_ARGUMENT);
-    ck_assert_int_eq(poupa_target_progress(catalog, &good, none, NULL, NULL),
-                     POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_target_progress(catalog, NULL, none, &out, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_target_progress(catalog, &good, none, NULL, NULL), POUPA_ERR_ARGUMENT);
 
     poupa_target bad[] = {good, good, good, good};
     bad[0].indicator_id = NULL;
@@ -382,8 +382,7 @@ START_TEST(a_baseline_that_is_not_there_is_named)
     poupa_error err = {0};
     ck_assert_int_eq(poupa_target_progress(catalog, &target, (poupa_date){0}, &out, &err),
                      POUPA_ERR_NOT_FOUND);
-    ck_assert_str_eq(err.message,
-                     "there is no metric \"decembre\"; did you mean \"december\"?");
+    ck_assert_str_eq(err.message, "there is no metric \"decembre\"; did you mean \"december\"?");
 }
 END_TEST
 
