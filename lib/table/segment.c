@@ -1,0 +1,132 @@
+/* segment.c - a stretch of rows as columns, and pieces of it. */
+#define _DEFAULT_SOURCE
+
+#include "segment.h"
+
+#include <sys/mman.h>
+
+enum { ALIGNMENT = 64, HUGE_PAGE = 1 << 21 };
+
+/* -- Memory -------------------------------------------------------------- */
+
+static size_t aligned(size_t size)
+{
+    return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
+void poupa__prefer_huge_pages(void *block, size_t size)
+{
+#if defined(MADV_HUGEPAGE)
+    uintptr_t first = ((uintptr_t)block + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
+    uintptr_t last = ((uintptr_t)block + size) & ~(uintptr_t)(HUGE_PAGE - 1);
+    if (first < last)
+        (void)madvise((void *)first, last - first, MADV_HUGEPAGE);
+#else
+    (void)block;
+    (void)size;
+#endif
+}
+
+/* Takes a column of `size` bytes from the block. */
+static void *take(char **next, size_t size)
+{
+    char *column = *next;
+    *next += aligned(size);
+    return column;
+}
+
+poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capacity)
+{
+    if (capacity > SIZE_MAX / 64)
+        return NULL;
+    size_t words = aligned(capacity * sizeof(int32_t));
+    size_t longs = aligned(capacity * sizeof(int64_t));
+    size_t bits = aligned(capacity / 8);
+    size_t size = 6 * words + longs + aligned(capacity) + POUPA__NULLABLE_COUNT * bits;
+    poupa__segment *segment = poupa__allocate_zeroed(allocator, sizeof *segment);
+    void *block = segment ? poupa__allocate(allocator, size + ALIGNMENT) : NULL;
+    if (block == NULL) {
+        poupa__release(allocator, segment, sizeof *segment);
+        return NULL;
+    }
+    poupa__prefer_huge_pages(block, size);
+    atomic_init(&segment->references, 1);
+    segment->allocator = *allocator;
+    segment->capacity = capacity;
+    segment->block = block;
+    segment->block_size = size + ALIGNMENT;
+    char *next = (char *)block + (aligned((uintptr_t)block) - (uintptr_t)block);
+    poupa__cells *cells = &segment->cells;
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
+        cells->codes[i] = take(&next, words);
+    cells->period_start = take(&next, words);
+    cells->wait_s = take(&next, words);
+    cells->service_s = take(&next, words);
+    cells->count = take(&next, longs);
+    cells->period_kind = take(&next, capacity);
+    for (size_t i = 0; i < POUPA__NULLABLE_COUNT; i++)
+        cells->valid[i] = take(&next, bits);
+    return segment;
+}
+
+poupa__segment *poupa__segment_retain(poupa__segment *segment)
+{
+    atomic_fetch_add_explicit(&segment->references, 1, memory_order_relaxed);
+    return segment;
+}
+
+void poupa__segment_release(poupa__segment *segment)
+{
+    if (segment == NULL ||
+        atomic_fetch_sub_explicit(&segment->references, 1, memory_order_acq_rel) != 1)
+        return;
+    poupa_allocator allocator = segment->allocator;
+    poupa__release(&allocator, segment->block, segment->block_size);
+    poupa__release(&allocator, segment, sizeof *segment);
+}
+
+/* -- Sealing ------------------------------------------------------------- */
+
+static bool has_absent(const int32_t *values, size_t rows)
+{
+    int32_t all = 0;
+    for (size_t i = 0; i < rows; i++)
+        all |= values[i];
+    return all < 0;
+}
+
+/* Sets the bits of a column from a multiple of 8 on, and turns -1 into 0. */
+static void seal_column(int32_t *values, uint8_t *valid, size_t rows)
+{
+    for (size_t i = 0; i < rows; i += 8) {
+        size_t count = rows - i < 8 ? rows - i : 8;
+        unsigned bits = 0;
+        for (size_t j = 0; j < count; j++) {
+            bits |= (unsigned)(values[i + j] >= 0) << j;
+            values[i + j] = values[i + j] < 0 ? 0 : values[i + j];
+        }
+        valid[i / 8] = (uint8_t)bits;
+    }
+}
+
+poupa__piece poupa__segment_seal(poupa__segment *segment, size_t first, size_t rows)
+{
+    poupa__cells *cells = &segment->cells;
+    int32_t *const columns[POUPA__NULLABLE_COUNT] = {cells->codes[POUPA_DICTIONARY_UNIT],
+                                                     cells->wait_s, cells->service_s};
+    poupa__piece piece = {.segment = segment, .first = first, .rows = rows};
+    for (size_t i = 0; i < POUPA__NULLABLE_COUNT; i++) {
+        if (!has_absent(columns[i] + first, rows))
+            continue;
+        seal_column(columns[i] + first, cells->valid[i] + first / 8, rows);
+        piece.absent |= (uint8_t)(1U << i);
+    }
+    return piece;
+}
+
+poupa_period poupa__period_of(int32_t start, uint8_t kind)
+{
+    if (kind == POUPA_PERIOD_DAY)
+        return (poupa_period){.first = start, .last = start, .kind = kind};
+    return poupa_period_around(start, (poupa_period_kind)kind);
+}

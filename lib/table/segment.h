@@ -1,0 +1,71 @@
+/* segment.h - a stretch of rows as columns, and pieces of it. */
+#ifndef POUPA__TABLE_SEGMENT_H
+#define POUPA__TABLE_SEGMENT_H
+
+#include <stdatomic.h>
+
+#include "base/memory.h"
+#include "poupa/table.h"
+
+/* The columns whose values may be absent, in the order of their bitmaps. */
+typedef enum poupa__nullable {
+    POUPA__NULLABLE_UNIT,
+    POUPA__NULLABLE_WAIT,
+    POUPA__NULLABLE_SERVICE,
+    POUPA__NULLABLE_COUNT
+} poupa__nullable;
+
+/*
+ * The columns of a segment, aligned to 64 bytes. While rows are being added, an absent
+ * value is -1; sealing turns that into 0 and a bit of the bitmap.
+ */
+typedef struct poupa__cells {
+    int32_t *codes[POUPA_DICTIONARY_COUNT]; /* by poupa_dictionary */
+    int32_t *period_start;
+    int32_t *wait_s;
+    int32_t *service_s;
+    int64_t *count;
+    uint8_t *period_kind;
+    uint8_t *valid[POUPA__NULLABLE_COUNT];
+} poupa__cells;
+
+typedef struct poupa__segment poupa__segment;
+struct poupa__segment {
+    atomic_size_t references;
+    poupa_allocator allocator;
+    size_t capacity;
+    void *block;
+    size_t block_size;
+    poupa__cells cells;
+};
+
+/* Rows of a segment; bit i of `absent` says that nullable column i has absent values. */
+typedef struct poupa__piece {
+    poupa__segment *segment;
+    size_t first;
+    size_t rows;
+    uint8_t absent;
+} poupa__piece;
+
+/* Large blocks are filled once from end to end: fewer page faults are a gain there. */
+void poupa__prefer_huge_pages(void *block, size_t size);
+
+/* A segment for `capacity` rows, a multiple of 64; NULL for want of memory. */
+poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capacity);
+poupa__segment *poupa__segment_retain(poupa__segment *segment);
+void poupa__segment_release(poupa__segment *segment);
+
+/* Makes a piece of rows that were added, the first a multiple of 64, and seals them. */
+poupa__piece poupa__segment_seal(poupa__segment *segment, size_t first, size_t rows);
+
+/* Whether a value of a nullable column is there. */
+static inline bool poupa__is_valid(const poupa__piece *piece, poupa__nullable column, size_t row)
+{
+    return !(piece->absent >> column & 1) ||
+           (piece->segment->cells.valid[column][row / 8] >> row % 8 & 1);
+}
+
+/* The period of a kind that starts on a day. */
+poupa_period poupa__period_of(int32_t start, uint8_t kind);
+
+#endif
