@@ -1,0 +1,152 @@
+/* account.c - counting lines, and what becomes of the bad ones. */
+#include "account.h"
+
+#include "base/rule.h"
+#include "base/writer.h"
+
+enum { MOST_THREADS = 256 };
+
+poupa_status poupa__account_init(poupa__account *account, const poupa_ndjson_options *options,
+                                 poupa_error *err)
+{
+    *account = (poupa__account){.options = {.threads = 1}};
+    poupa_ndjson_options *chosen = &account->options;
+    if (options)
+        *chosen = *options;
+    if (chosen->max_line == 0)
+        chosen->max_line = POUPA__LINE_MOST;
+    if ((int)chosen->on_error < POUPA_ON_ERROR_FAIL ||
+        (int)chosen->on_error > POUPA_ON_ERROR_QUARANTINE)
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "on_error: %d is none of the policies",
+                            (int)chosen->on_error);
+    if (chosen->on_error == POUPA_ON_ERROR_QUARANTINE && chosen->quarantine == NULL)
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "quarantine is NULL");
+    if (chosen->threads > MOST_THREADS)
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "threads: %u is more than %d",
+                            (unsigned)chosen->threads, MOST_THREADS);
+    if (chosen->max_line > POUPA__LINE_MOST)
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "max_line: %zu is more than %zu",
+                            chosen->max_line, POUPA__LINE_MOST);
+    if (!poupa_ndjson_path_available(chosen->path))
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "path: this processor has no path %d",
+                            (int)chosen->path);
+    return POUPA_OK;
+}
+
+/* -- Bad lines ----------------------------------------------------------- */
+
+/* Characters in front of a byte of a line, counted from 1. */
+static size_t column_of(poupa__span line, size_t offset)
+{
+    size_t column = 1;
+    for (size_t i = 0; i < offset && i < line.size; i++)
+        column += ((unsigned char)line.data[i] & 0xC0) != 0x80;
+    return column;
+}
+
+/* Says why a line is bad. */
+static poupa_status explain(size_t max_line, poupa__general *general,
+                            const poupa__decoded *decoded, const poupa__bad_line *bad,
+                            poupa__span *line, poupa_error *err)
+{
+    poupa_status status = POUPA_ERR_LIMIT;
+    *line = poupa__line_at(decoded->data, decoded->size, bad->offset);
+    if (line->size <= max_line) {
+        poupa__fields fields;
+        status = poupa__general_read(general, line->data, line->size, &fields, NULL, err);
+    } else {
+        poupa__error(err, status, "a line of more than %zu bytes", max_line);
+        poupa__error_rule(err, poupa__rules[POUPA__E1010_SIZE].code, "");
+    }
+    err->column = column_of(*line, err->offset);
+    err->offset += (size_t)(decoded->offset + bad->offset);
+    return status;
+}
+
+static void write_hex(poupa_writer *writer, poupa_buffer *scratch, poupa__span line)
+{
+    static const char digits[] = "0123456789abcdef";
+    scratch->size = 0;
+    for (size_t i = 0; i < line.size; i++) {
+        unsigned char byte = (unsigned char)line.data[i];
+        if (!poupa__buffer_append(scratch, (char[]){digits[byte >> 4], digits[byte & 15]}, 2))
+            poupa__writer_fail(writer, POUPA_ERR_MEMORY, "out of memory");
+    }
+    poupa_writer_text(writer, scratch->size ? scratch->data : "");
+}
+
+/* Writes a bad line and its reason; a line that is too long is left out. */
+static poupa_status quarantine(const poupa__account *account, poupa__span line,
+                               const poupa_error *why, poupa_error *err)
+{
+    poupa_writer *writer;
+    const poupa_ndjson_options *options = &account->options;
+    poupa_write_options layout = {.allocator = options->allocator};
+    poupa_status status =
+        poupa_writer_new(&layout, options->quarantine, options->quarantine_context, &writer, err);
+    if (status != POUPA_OK)
+        return status;
+    poupa_buffer scratch;
+    poupa__buffer_init(&scratch, poupa__allocator(options->allocator));
+    poupa_writer_begin_object(writer);
+    poupa_writer_key(writer, "line");
+    poupa_writer_integer(writer, (int64_t)why->line);
+    poupa_writer_key(writer, "column");
+    poupa_writer_integer(writer, (int64_t)why->column);
+    poupa_writer_key(writer, "offset");
+    poupa_writer_integer(writer, (int64_t)why->offset);
+    poupa_writer_key(writer, "code");
+    poupa_writer_text(writer, why->code);
+    poupa_writer_key(writer, "reason");
+    poupa_writer_text(writer, why->message);
+    if (line.size <= options->max_line) {
+        bool text = poupa_utf8_valid(line.data, line.size) && !memchr(line.data, '\0', line.size);
+        poupa_writer_key(writer, text ? "text" : "hex");
+        if (text)
+            poupa__writer_plain_text(writer, line.data, line.size);
+        else
+            write_hex(writer, &scratch, line);
+    }
+    poupa_writer_end_object(writer);
+    status = poupa_writer_finish(writer, err);
+    poupa_writer_free(writer);
+    poupa_buffer_free(&scratch);
+    if (status == POUPA_OK && !options->quarantine(options->quarantine_context, "\n", 1))
+        status = poupa__error(err, POUPA_ERR_IO, "the quarantine could not be written");
+    return status;
+}
+
+/* -- Runs ---------------------------------------------------------------- */
+
+poupa_status poupa__account_add(poupa__account *account, poupa__general *general,
+                                const poupa__decoded *decoded, poupa_error *err)
+{
+    const poupa__run *run = decoded->run;
+    poupa_ndjson_counts *counts = &account->counts;
+    uint64_t lines_before = counts->good + counts->bad + counts->blank;
+    counts->good += run->good;
+    counts->blank += run->blank;
+    counts->bad += run->bad_count;
+    poupa_on_error policy = account->options.on_error;
+    for (size_t i = 0; i < run->bad_count && policy != POUPA_ON_ERROR_SKIP; i++) {
+        poupa__span line;
+        poupa_error why;
+        poupa_status status =
+            explain(account->options.max_line, general, decoded, &run->bad[i], &line, &why);
+        why.line = (size_t)(lines_before + run->bad[i].line + 1);
+        if (policy == POUPA_ON_ERROR_FAIL || status == POUPA_ERR_MEMORY) {
+            counts->bytes += run->bad[i].offset;
+            if (err)
+                *err = why;
+            return status;
+        }
+        status = quarantine(account, line, &why, err);
+        if (status != POUPA_OK)
+            return status;
+    }
+    counts->bytes += decoded->bytes;
+    const poupa_ndjson_options *options = &account->options;
+    if (options->progress && !options->progress(options->progress_context, counts))
+        return poupa__error(err, POUPA_ERR_IO, "the reading was cancelled");
+    return POUPA_OK;
+}

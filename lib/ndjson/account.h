@@ -1,0 +1,32 @@
+/* account.h - what a stream amounts to so far, and what becomes of its bad lines. */
+#ifndef POUPA__NDJSON_ACCOUNT_H
+#define POUPA__NDJSON_ACCOUNT_H
+
+#include "lines.h"
+
+typedef struct poupa__account {
+    poupa_ndjson_options options;
+    poupa_ndjson_counts counts;
+} poupa__account;
+
+/* Checks the options that callers give; NULL stands for all zero. */
+poupa_status poupa__account_init(poupa__account *account, const poupa_ndjson_options *options,
+                                 poupa_error *err);
+
+/* A run that was decoded, in the order of the text. */
+typedef struct poupa__decoded {
+    const char *data;
+    size_t size;
+    uint64_t offset; /* of its first byte in the text */
+    uint64_t bytes;  /* of the text that it stands for */
+    const poupa__run *run;
+} poupa__decoded;
+
+/*
+ * Adds a run to the account: its bad lines go where the options say. Errors: that of the
+ * bad line where reading stops, IO (the quarantine or the progress said no), MEMORY.
+ */
+poupa_status poupa__account_add(poupa__account *account, poupa__general *general,
+                                const poupa__decoded *decoded, poupa_error *err);
+
+#endif

@@ -1,0 +1,67 @@
+/* gzip.c - decompression of gzip (RFC 1952), with zlib. */
+#include "codec.h"
+
+#if defined(POUPA_HAVE_ZLIB)
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+enum { GZIP_WINDOW = 16 + MAX_WBITS };
+
+/* The state is zlib's own memory, as jansson's tree is jansson's. */
+static void *open_gzip(void)
+{
+    z_stream *stream = calloc(1, sizeof *stream);
+    if (stream && inflateInit2(stream, GZIP_WINDOW) != Z_OK) {
+        free(stream);
+        stream = NULL;
+    }
+    return stream;
+}
+
+static void close_gzip(void *state)
+{
+    inflateEnd(state);
+    free(state);
+}
+
+static uInt at_most(size_t size)
+{
+    return size < UINT_MAX ? (uInt)size : UINT_MAX;
+}
+
+static ptrdiff_t step_gzip(void *state, const char **in, size_t *in_size, char *out,
+                           size_t out_size, bool *complete)
+{
+    z_stream *stream = state;
+    uInt given = at_most(*in_size);
+    uInt room = at_most(out_size);
+    /* zlib does not write to its input, though its type says so. */
+    memcpy(&stream->next_in, in, sizeof *in);
+    stream->avail_in = given;
+    stream->next_out = (Bytef *)out;
+    stream->avail_out = room;
+    int result = inflate(stream, Z_NO_FLUSH);
+    *in += given - stream->avail_in;
+    *in_size -= given - stream->avail_in;
+    if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR)
+        return -1;
+    if (given != stream->avail_in)
+        *complete = false;
+    /* Another member may follow. */
+    if (result == Z_STREAM_END) {
+        *complete = true;
+        if (inflateReset(stream) != Z_OK)
+            return -1;
+    }
+    return (ptrdiff_t)(room - stream->avail_out);
+}
+
+#define GZIP open_gzip, close_gzip, step_gzip
+#else
+#define GZIP NULL, NULL, NULL
+#endif
+
+const poupa__codec poupa__codec_gzip = {"gzip", "\x1F\x8B", 2, GZIP};

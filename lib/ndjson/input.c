@@ -1,0 +1,254 @@
+/* input.c - where the bytes of a text come from. */
+#define _XOPEN_SOURCE 700
+
+#include "input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PACKED = 1 << 17 };
+
+/* -- Failures ------------------------------------------------------------ */
+
+static poupa_status io_error(poupa_error *err, const char *doing, const char *path, int number)
+{
+    char reason[128];
+    if (strerror_r(number, reason, sizeof reason) != 0)
+        poupa__error_text(reason, sizeof reason, "error %d", number);
+    return poupa__error(err, POUPA_ERR_IO, "cannot %s %s: %s", doing, path, reason);
+}
+
+poupa_status poupa__input_error(const poupa__input *input, poupa_error *err)
+{
+    if (err)
+        *err = input->failure;
+    return input->failure.status;
+}
+
+/* -- Stored bytes -------------------------------------------------------- */
+
+static ptrdiff_t read_descriptor(void *context, char *buffer, size_t capacity)
+{
+    poupa__input *input = context;
+    size_t most = capacity < SSIZE_MAX ? capacity : SSIZE_MAX;
+    ssize_t got;
+    do {
+        got = read(input->descriptor, buffer, most);
+    } while (got < 0 && errno == EINTR);
+    if (got < 0)
+        io_error(&input->failure, "read", input->path, errno);
+    if (got == 0 && input->at < input->known_size) {
+        poupa__error(&input->failure, POUPA_ERR_IO,
+                     "%s shrank from %llu to %llu bytes while it was read", input->path,
+                     (unsigned long long)input->known_size, (unsigned long long)input->at);
+        return -1;
+    }
+    return got;
+}
+
+/* Stored bytes as far as the range goes: to the end of the line that holds the byte before
+ * its last. */
+static ptrdiff_t read_stored(poupa__input *input, char *buffer, size_t capacity)
+{
+    if (input->head_at < input->head_size) {
+        size_t some = input->head_size - input->head_at;
+        some = some < capacity ? some : capacity;
+        memcpy(buffer, input->head + input->head_at, some);
+        input->head_at += some;
+        return (ptrdiff_t)some;
+    }
+    if (input->last == 0)
+        return 0;
+    ptrdiff_t got = input->read(input->context, buffer, capacity);
+    if (got < 0 || (size_t)got > capacity) {
+        if (input->failure.status == POUPA_OK)
+            poupa__error(&input->failure, POUPA_ERR_IO, "the input could not be read");
+        return -1;
+    }
+    uint64_t start = input->at;
+    input->at += (uint64_t)got;
+    if (input->at < input->last)
+        return got;
+    size_t from = start < input->last - 1 ? (size_t)(input->last - 1 - start) : 0;
+    const char *end = memchr(buffer + from, '\n', (size_t)got - from);
+    if (end) {
+        input->last = 0;
+        return end + 1 - buffer;
+    }
+    return got;
+}
+
+/* -- Decompression ------------------------------------------------------- */
+
+static ptrdiff_t fail_packed(poupa__input *input, const char *why)
+{
+    poupa__error(&input->failure, POUPA_ERR_IO, "the %s input is %s", input->codec->name, why);
+    return -1;
+}
+
+static ptrdiff_t read_packed(poupa__input *input, char *buffer, size_t capacity)
+{
+    for (;;) {
+        bool fresh = input->packed_size == 0;
+        if (fresh) {
+            ptrdiff_t got = read_stored(input, input->packed, PACKED);
+            if (got < 0)
+                return -1;
+            input->packed_at = input->packed;
+            input->packed_size = (size_t)got;
+        }
+        bool ended = fresh && input->packed_size == 0;
+        ptrdiff_t done =
+            input->codec->step(input->codec_state, &input->packed_at, &input->packed_size, buffer,
+                               capacity, &input->codec_complete);
+        if (done < 0)
+            return fail_packed(input, "damaged");
+        if (done > 0)
+            return done;
+        if (ended)
+            return input->codec_complete ? 0 : fail_packed(input, "cut off");
+    }
+}
+
+ptrdiff_t poupa__input_read(poupa__input *input, char *buffer, size_t capacity)
+{
+    return input->codec ? read_packed(input, buffer, capacity)
+                        : read_stored(input, buffer, capacity);
+}
+
+/* -- Life ---------------------------------------------------------------- */
+
+/* Reads the first bytes and prepares for the compression that they tell. */
+static poupa_status begin(poupa__input *input, poupa_error *err)
+{
+    while (input->head_size < sizeof input->head) {
+        char *room = input->head + input->head_size;
+        input->head_at = input->head_size;
+        ptrdiff_t got = read_stored(input, room, sizeof input->head - input->head_size);
+        if (got < 0)
+            return poupa__input_error(input, err);
+        if (got == 0)
+            break;
+        input->head_size += (size_t)got;
+    }
+    input->head_at = 0;
+    const poupa__codec *codec = poupa__codec_find(input->head, input->head_size);
+    if (codec == NULL)
+        return POUPA_OK;
+    if (codec->open == NULL)
+        return poupa__error(err, POUPA_ERR_IO,
+                            "the input is compressed with %s, "
+                            "which this build of the library cannot read",
+                            codec->name);
+    input->packed = poupa__allocate(&input->allocator, PACKED);
+    input->codec_state = input->packed ? codec->open() : NULL;
+    if (input->codec_state == NULL)
+        return poupa__error_memory(err);
+    input->codec = codec;
+    return POUPA_OK;
+}
+
+static poupa_status open_path(poupa__input *input, const char *path,
+                              const poupa_allocator *allocator, poupa_error *err)
+{
+    *input = (poupa__input){
+        .allocator = *allocator,
+        .read = read_descriptor,
+        .context = input,
+        .descriptor = -1,
+        .last = UINT64_MAX,
+    };
+    bool standard = strcmp(path, "-") == 0;
+    const char *name = standard ? "the standard input" : path;
+    input->path = poupa__allocate(allocator, strlen(name) + 1);
+    if (input->path == NULL)
+        return poupa__error_memory(err);
+    memcpy(input->path, name, strlen(name) + 1);
+    input->descriptor = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    struct stat about;
+    if (input->descriptor < 0 || fstat(input->descriptor, &about) != 0)
+        return io_error(err, "open", name, errno);
+    if (S_ISDIR(about.st_mode))
+        return io_error(err, "read", name, EISDIR);
+    if (S_ISREG(about.st_mode) && !standard)
+        input->known_size = (uint64_t)about.st_size;
+    return POUPA_OK;
+}
+
+poupa_status poupa__input_open_file(poupa__input *input, const char *path,
+                                    const poupa_allocator *allocator, poupa_error *err)
+{
+    poupa_status status = open_path(input, path, allocator, err);
+    if (status == POUPA_OK)
+        status = begin(input, err);
+    if (status != POUPA_OK)
+        poupa__input_close(input);
+    return status;
+}
+
+static poupa_status seek(poupa__input *input, uint64_t first, uint64_t last, poupa_error *err)
+{
+    char head[POUPA__MAGIC_MOST];
+    ssize_t got = pread(input->descriptor, head, sizeof head, 0);
+    if (got < 0)
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "%s cannot be read from the middle",
+                            input->path);
+    if (poupa__codec_find(head, (size_t)got))
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "%s is compressed: it has no ranges",
+                            input->path);
+    if (first > last)
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "the range ends before it begins");
+    /* The byte before the range tells whether a line begins with it. */
+    input->skip_line = first > 0;
+    input->first = input->at = input->skip_line ? first - 1 : 0;
+    input->last = first < last ? last : 0;
+    if (first >= input->known_size)
+        input->last = 0;
+    else if (lseek(input->descriptor, (off_t)input->first, SEEK_SET) < 0)
+        return io_error(err, "read", input->path, errno);
+    return POUPA_OK;
+}
+
+poupa_status poupa__input_open_range(poupa__input *input, const char *path, uint64_t first,
+                                     uint64_t last, const poupa_allocator *allocator,
+                                     poupa_error *err)
+{
+    poupa_status status = open_path(input, path, allocator, err);
+    if (status == POUPA_OK)
+        status = seek(input, first, last, err);
+    if (status != POUPA_OK)
+        poupa__input_close(input);
+    return status;
+}
+
+poupa_status poupa__input_open_from(poupa__input *input, poupa_read_fn read, void *context,
+                                    const poupa_allocator *allocator, poupa_error *err)
+{
+    *input = (poupa__input){
+        .allocator = *allocator,
+        .read = read,
+        .context = context,
+        .descriptor = -1,
+        .last = UINT64_MAX,
+    };
+    poupa_status status = begin(input, err);
+    if (status != POUPA_OK)
+        poupa__input_close(input);
+    return status;
+}
+
+void poupa__input_close(poupa__input *input)
+{
+    if (input->codec)
+        input->codec->close(input->codec_state);
+    if (input->descriptor >= 0)
+        close(input->descriptor);
+    poupa__release(&input->allocator, input->packed, PACKED);
+    if (input->path)
+        poupa__release(&input->allocator, input->path, strlen(input->path) + 1);
+    *input = (poupa__input){.descriptor = -1};
+}

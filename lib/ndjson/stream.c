@@ -1,0 +1,414 @@
+/* stream.c - reading streams, whole or in batches. */
+#include "stream.h"
+
+enum { BATCH_ROWS = 1 << 16 };
+
+/* -- Life ---------------------------------------------------------------- */
+
+static bool make_workers(poupa_ndjson *stream, poupa_error *err)
+{
+    size_t count = stream->account.options.threads > 1 ? stream->account.options.threads : 1;
+    stream->workers = poupa__allocate_zeroed(&stream->allocator, count * sizeof *stream->workers);
+    /* Each worker may be ahead by a chunk, and one more is being taken up. */
+    stream->slot_count = count > 1 ? count + 2 : 1;
+    stream->slots =
+        poupa__allocate_zeroed(&stream->allocator, stream->slot_count * sizeof *stream->slots);
+    if (stream->workers == NULL || stream->slots == NULL)
+        return false;
+    for (size_t i = 0; i < stream->slot_count; i++)
+        poupa__buffer_init(&stream->slots[i].chunk.buffer, stream->allocator);
+    for (; stream->worker_count < count; stream->worker_count++) {
+        poupa__worker *worker = &stream->workers[stream->worker_count];
+        if (poupa__lines_init(&worker->lines, &stream->account.options, err) != POUPA_OK)
+            return false;
+        worker->stream = stream;
+        worker->index = stream->worker_count;
+    }
+    return true;
+}
+
+poupa_status poupa__stream_new(const poupa_ndjson_options *options, poupa_ndjson **out,
+                               poupa_error *err)
+{
+    poupa__account account;
+    poupa_status status = poupa__account_init(&account, options, err);
+    if (status != POUPA_OK)
+        return status;
+    poupa_allocator allocator = poupa__allocator(account.options.allocator);
+    poupa_ndjson *stream = poupa__allocate_zeroed(&allocator, sizeof *stream);
+    if (stream == NULL)
+        return poupa__error_memory(err);
+    stream->allocator = allocator;
+    stream->account = account;
+    if (pthread_mutex_init(&stream->reading, NULL) != 0 ||
+        pthread_mutex_init(&stream->lock, NULL) != 0 ||
+        pthread_cond_init(&stream->changed, NULL) != 0) {
+        poupa__release(&allocator, stream, sizeof *stream);
+        return poupa__error_memory(err);
+    }
+    poupa__general_init(&stream->general, &allocator);
+    if (!make_workers(stream, err) ||
+        poupa_builder_new(&allocator, &stream->batch, err) != POUPA_OK) {
+        poupa_ndjson_close(stream);
+        return poupa__error_memory(err);
+    }
+    *out = stream;
+    return POUPA_OK;
+}
+
+static void free_worker(poupa__worker *worker)
+{
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
+        poupa__mapping_free(&worker->stream->allocator, &worker->mappings[i]);
+        poupa__dictionary_release(worker->mapped[i]);
+    }
+    poupa__lines_free(&worker->lines);
+}
+
+static void free_slot(poupa_ndjson *stream, poupa__slot *slot)
+{
+    poupa__workers_give(stream, slot);
+    poupa_buffer_free(&slot->chunk.buffer);
+    poupa__release(&stream->allocator, slot->pieces, slot->piece_capacity * sizeof *slot->pieces);
+    poupa__release(&stream->allocator, slot->run.bad,
+                   slot->run.bad_capacity * sizeof *slot->run.bad);
+}
+
+void poupa_ndjson_close(poupa_ndjson *stream)
+{
+    if (stream == NULL)
+        return;
+    poupa__workers_stop(stream);
+    for (size_t i = 0; stream->slots && i < stream->slot_count; i++)
+        free_slot(stream, &stream->slots[i]);
+    for (size_t i = 0; i < stream->worker_count; i++)
+        free_worker(&stream->workers[i]);
+    poupa_allocator allocator = stream->allocator;
+    size_t workers = stream->account.options.threads > 1 ? stream->account.options.threads : 1;
+    poupa__release(&allocator, stream->workers, workers * sizeof *stream->workers);
+    poupa__release(&allocator, stream->slots, stream->slot_count * sizeof *stream->slots);
+    poupa_builder_free(stream->batch);
+    poupa__general_free(&stream->general);
+    poupa__source_free(&stream->source);
+    if (stream->has_input)
+        poupa__input_close(&stream->input);
+    pthread_mutex_destroy(&stream->reading);
+    pthread_mutex_destroy(&stream->lock);
+    pthread_cond_destroy(&stream->changed);
+    poupa__release(&allocator, stream, sizeof *stream);
+}
+
+poupa_status poupa__stream_start(poupa_ndjson *stream, const char *data, size_t size,
+                                 poupa_error *err)
+{
+    poupa__source_init(&stream->source, stream->has_input ? &stream->input : NULL, data, size,
+                       stream->account.options.max_line, &stream->allocator);
+    return poupa__workers_start(stream, err);
+}
+
+/* -- Taking up chunks ---------------------------------------------------- */
+
+static poupa_status fail(poupa_ndjson *stream, poupa_status status)
+{
+    stream->status = status;
+    stream->ended = true;
+    return status;
+}
+
+/* Takes up the next chunk: counts it, and sees to its bad lines. */
+static void take_chunk(poupa_ndjson *stream)
+{
+    poupa__slot *slot = poupa__workers_take(stream);
+    stream->current = slot;
+    stream->piece = stream->row = 0;
+    if (slot->last) {
+        stream->failure = slot->failure;
+        fail(stream, slot->status);
+        return;
+    }
+    poupa__decoded decoded = {slot->chunk.data, slot->chunk.size, slot->chunk.offset,
+                              slot->chunk.bytes, &slot->run};
+    poupa_status status =
+        poupa__account_add(&stream->account, &stream->general, &decoded, &stream->failure);
+    if (status != POUPA_OK)
+        fail(stream, status);
+}
+
+/* Prepares the mappings of a worker for the dictionaries that a slot's codes are of. */
+static bool prepare_mappings(poupa_ndjson *stream, const poupa__slot *slot)
+{
+    poupa__worker *worker = &stream->workers[slot->worker];
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
+        if (worker->mapped[i] != slot->dictionaries[i]) {
+            poupa__mapping_free(&stream->allocator, &worker->mappings[i]);
+            poupa__dictionary_release(worker->mapped[i]);
+            worker->mapped[i] = poupa__dictionary_retain(slot->dictionaries[i]);
+        }
+        if (!poupa__mapping_extend(&stream->allocator, &worker->mappings[i], slot->words[i]))
+            return false;
+    }
+    return true;
+}
+
+static void forget_mappings(poupa_ndjson *stream)
+{
+    for (size_t i = 0; i < stream->worker_count; i++) {
+        for (size_t j = 0; j < POUPA_DICTIONARY_COUNT; j++)
+            poupa__mapping_free(&stream->allocator, &stream->workers[i].mappings[j]);
+    }
+}
+
+/* Moves rows of the current slot to the batch, until there are `most` of them there. */
+static bool take_rows(poupa_ndjson *stream, size_t most)
+{
+    poupa__slot *slot = stream->current;
+    if (slot->piece_count == 0)
+        return true;
+    if (!prepare_mappings(stream, slot))
+        return false;
+    while (stream->piece < slot->piece_count && stream->batch->rows < most) {
+        poupa__piece part = slot->pieces[stream->piece];
+        size_t room = most - stream->batch->rows;
+        part.first += stream->row;
+        part.rows -= stream->row;
+        if (part.rows > room) {
+            part.rows = room;
+            stream->row += room;
+        } else {
+            stream->piece++;
+            stream->row = 0;
+        }
+        if (!poupa__piece_recode(&part, slot->dictionaries, stream->batch->dictionaries,
+                                 stream->workers[slot->worker].mappings) ||
+            !poupa__builder_share(stream->batch, &part))
+            return false;
+    }
+    return true;
+}
+
+static poupa_status fill_batch(poupa_ndjson *stream, size_t most)
+{
+    while (stream->batch->rows < most) {
+        if (stream->current && stream->piece == stream->current->piece_count) {
+            poupa__workers_give(stream, stream->current);
+            stream->current = NULL;
+        }
+        if (stream->current == NULL && stream->ended)
+            break;
+        if (stream->current == NULL)
+            take_chunk(stream);
+        if (!take_rows(stream, most))
+            return fail(stream, poupa__error_memory(&stream->failure));
+    }
+    return POUPA_OK;
+}
+
+static poupa_status report(const poupa_ndjson *stream, poupa_error *err)
+{
+    if (err && stream->status != POUPA_OK)
+        *err = stream->failure;
+    return stream->status;
+}
+
+static poupa_status next_table(poupa_ndjson *stream, size_t most, poupa_attendance **out,
+                               poupa_error *err)
+{
+    if (fill_batch(stream, most) != POUPA_OK)
+        return report(stream, err);
+    if (poupa_builder_finish(stream->batch, out, &stream->failure) != POUPA_OK) {
+        fail(stream, POUPA_ERR_MEMORY);
+        return report(stream, err);
+    }
+    forget_mappings(stream);
+    return POUPA_OK;
+}
+
+poupa_status poupa_ndjson_next(poupa_ndjson *stream, poupa_attendance **out, poupa_error *err)
+{
+    POUPA__REQUIRE(out, err);
+    *out = NULL;
+    POUPA__REQUIRE(stream, err);
+    if (stream->ended && stream->current == NULL)
+        return report(stream, err);
+    size_t rows = stream->account.options.batch_rows;
+    poupa_status status = next_table(stream, rows ? rows : BATCH_ROWS, out, err);
+    if (status == POUPA_OK && poupa_attendance_rows(*out) == 0) {
+        poupa_attendance_release(*out);
+        *out = NULL;
+        status = report(stream, err);
+    }
+    return status;
+}
+
+poupa_ndjson_counts poupa_ndjson_counted(const poupa_ndjson *stream)
+{
+    return stream ? stream->account.counts : (poupa_ndjson_counts){0, 0, 0, 0};
+}
+
+/* -- Opening ------------------------------------------------------------- */
+
+/* Starts a stream whose input was opened with `status`. */
+static poupa_status start(poupa_ndjson *stream, poupa_status status, poupa_ndjson **out,
+                          poupa_error *err)
+{
+    stream->has_input = status == POUPA_OK;
+    if (status == POUPA_OK)
+        status = poupa__stream_start(stream, NULL, 0, err);
+    if (status != POUPA_OK) {
+        poupa_ndjson_close(stream);
+        return status;
+    }
+    *out = stream;
+    return POUPA_OK;
+}
+
+poupa_status poupa_ndjson_open(const char *path, const poupa_ndjson_options *options,
+                               poupa_ndjson **out, poupa_error *err)
+{
+    POUPA__REQUIRE(out, err);
+    *out = NULL;
+    POUPA__REQUIRE(path, err);
+    poupa_ndjson *stream;
+    poupa_status status = poupa__stream_new(options, &stream, err);
+    if (status != POUPA_OK)
+        return status;
+    status = poupa__input_open_file(&stream->input, path, &stream->allocator, err);
+    return start(stream, status, out, err);
+}
+
+poupa_status poupa_ndjson_open_range(const char *path, uint64_t first, uint64_t last,
+                                     const poupa_ndjson_options *options, poupa_ndjson **out,
+                                     poupa_error *err)
+{
+    POUPA__REQUIRE(out, err);
+    *out = NULL;
+    POUPA__REQUIRE(path, err);
+    poupa_ndjson *stream;
+    poupa_status status = poupa__stream_new(options, &stream, err);
+    if (status != POUPA_OK)
+        return status;
+    status = poupa__input_open_range(&stream->input, path, first, last, &stream->allocator, err);
+    return start(stream, status, out, err);
+}
+
+poupa_status poupa_ndjson_open_from(poupa_read_fn read, void *context,
+                                    const poupa_ndjson_options *options, poupa_ndjson **out,
+                                    poupa_error *err)
+{
+    POUPA__REQUIRE(out, err);
+    *out = NULL;
+    if (read == NULL)
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "poupa_ndjson_open_from: read is NULL");
+    poupa_ndjson *stream;
+    poupa_status status = poupa__stream_new(options, &stream, err);
+    if (status != POUPA_OK)
+        return status;
+    status = poupa__input_open_from(&stream->input, read, context, &stream->allocator, err);
+    return start(stream, status, out, err);
+}
+
+static ptrdiff_t read_memory(void *context, char *buffer, size_t capacity)
+{
+    poupa_ndjson *stream = context;
+    size_t some = stream->memory_size < capacity ? stream->memory_size : capacity;
+    memcpy(buffer, stream->memory, some);
+    stream->memory += some;
+    stream->memory_size -= some;
+    return (ptrdiff_t)some;
+}
+
+poupa_status poupa_ndjson_open_data(const char *data, size_t size,
+                                    const poupa_ndjson_options *options, poupa_ndjson **out,
+                                    poupa_error *err)
+{
+    POUPA__REQUIRE(out, err);
+    *out = NULL;
+    if (size)
+        POUPA__REQUIRE(data, err);
+    poupa_ndjson *stream;
+    poupa_status status = poupa__stream_new(options, &stream, err);
+    if (status != POUPA_OK)
+        return status;
+    if (size && poupa__codec_find(data, size)) {
+        stream->memory = data;
+        stream->memory_size = size;
+        status =
+            poupa__input_open_from(&stream->input, read_memory, stream, &stream->allocator, err);
+        return start(stream, status, out, err);
+    }
+    status = poupa__stream_start(stream, size ? data : "", size, err);
+    if (status != POUPA_OK) {
+        poupa_ndjson_close(stream);
+        return status;
+    }
+    *out = stream;
+    return POUPA_OK;
+}
+
+/* -- Whole tables -------------------------------------------------------- */
+
+/* The codes of a single worker's dictionaries are in the order of the whole text already. */
+static void share_dictionaries(poupa_ndjson *stream)
+{
+    for (size_t i = 0; stream->worker_count == 1 && i < POUPA_DICTIONARY_COUNT; i++) {
+        poupa__dictionary *words = stream->workers[0].lines.builder->dictionaries[i];
+        poupa__dictionary_release(stream->batch->dictionaries[i]);
+        stream->batch->dictionaries[i] = poupa__dictionary_retain(words);
+    }
+}
+
+/* Reads all of a stream that was opened with `status`, and closes it. */
+static poupa_status read_all(poupa_ndjson *stream, poupa_status status, poupa_attendance **out,
+                             poupa_ndjson_counts *counts, poupa_error *err)
+{
+    if (counts)
+        *counts = (poupa_ndjson_counts){0, 0, 0, 0};
+    if (status != POUPA_OK)
+        return status;
+    poupa_attendance *table = NULL;
+    share_dictionaries(stream);
+    status = next_table(stream, SIZE_MAX, &table, err);
+    if (status == POUPA_OK)
+        status = report(stream, err);
+    if (counts)
+        *counts = stream->account.counts;
+    poupa_ndjson_close(stream);
+    if (status == POUPA_OK)
+        *out = table;
+    else
+        poupa_attendance_release(table);
+    return status;
+}
+
+poupa_status poupa_ndjson_read(const char *data, size_t size, const poupa_ndjson_options *options,
+                               poupa_attendance **out, poupa_ndjson_counts *counts,
+                               poupa_error *err)
+{
+    POUPA__REQUIRE(out, err);
+    *out = NULL;
+    poupa_ndjson *stream;
+    poupa_status status = poupa_ndjson_open_data(data, size, options, &stream, err);
+    return read_all(stream, status, out, counts, err);
+}
+
+poupa_status poupa_ndjson_read_file(const char *path, const poupa_ndjson_options *options,
+                                    poupa_attendance **out, poupa_ndjson_counts *counts,
+                                    poupa_error *err)
+{
+    POUPA__REQUIRE(out, err);
+    *out = NULL;
+    poupa_ndjson *stream;
+    poupa_status status = poupa_ndjson_open(path, options, &stream, err);
+    return read_all(stream, status, out, counts, err);
+}
+
+poupa_status poupa_ndjson_read_from(poupa_read_fn read, void *context,
+                                    const poupa_ndjson_options *options, poupa_attendance **out,
+                                    poupa_ndjson_counts *counts, poupa_error *err)
+{
+    POUPA__REQUIRE(out, err);
+    *out = NULL;
+    poupa_ndjson *stream;
+    poupa_status status = poupa_ndjson_open_from(read, context, options, &stream, err);
+    return read_all(stream, status, out, counts, err);
+}

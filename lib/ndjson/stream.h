@@ -1,0 +1,88 @@
+/* stream.h - how a stream is read: chunks of its text are decoded, by one thread or several,
+ * and taken up in their order. */
+#ifndef POUPA__NDJSON_STREAM_H
+#define POUPA__NDJSON_STREAM_H
+
+#include <pthread.h>
+
+#include "account.h"
+#include "source.h"
+
+/* A chunk on its way: read and decoded by a worker, then taken up by the caller. */
+typedef struct poupa__slot {
+    bool done; /* decoded, and not yet taken up */
+    bool last; /* nothing comes behind it */
+    poupa_status status;
+    poupa_error failure;
+    poupa__chunk chunk;
+    poupa__run run;
+    poupa__piece *pieces;
+    size_t piece_count;
+    size_t piece_capacity;
+    poupa__dictionary *dictionaries[POUPA_DICTIONARY_COUNT]; /* of the pieces' codes */
+    size_t words[POUPA_DICTIONARY_COUNT]; /* how many those had behind this chunk */
+    size_t worker;
+} poupa__slot;
+
+typedef struct poupa__worker {
+    poupa_ndjson *stream;
+    size_t index;
+    poupa__lines lines;
+    pthread_t thread;
+    bool started;
+    /* Of this worker's dictionaries to those of the batch that is being made. */
+    poupa__dictionary *mapped[POUPA_DICTIONARY_COUNT];
+    poupa__mapping mappings[POUPA_DICTIONARY_COUNT];
+} poupa__worker;
+
+struct poupa_ndjson {
+    poupa_allocator allocator;
+    poupa__account account;
+    poupa__input input;
+    bool has_input;
+    const char *memory; /* a compressed text that is read from memory */
+    size_t memory_size;
+    poupa__source source;
+    poupa__general general; /* for the words of errors, in the caller's thread */
+
+    poupa__worker *workers;
+    size_t worker_count;
+    poupa__slot *slots; /* the chunk of number n is in slot n % slot_count */
+    size_t slot_count;
+    pthread_mutex_t reading; /* held to read the next chunk; taken before `lock` */
+    pthread_mutex_t lock;    /* of what follows, and of the slots' `done` */
+    pthread_cond_t changed;
+    uint64_t claimed; /* the number of the next chunk to read */
+    uint64_t taken;   /* of the next one to take up */
+    bool stop;
+
+    poupa_builder *batch;
+    poupa__slot *current; /* the one that is being taken up */
+    size_t piece;
+    size_t row; /* of the piece */
+    bool ended;
+    poupa_status status;
+    poupa_error failure;
+};
+
+/* Makes a stream whose input is still to be opened. */
+poupa_status poupa__stream_new(const poupa_ndjson_options *options, poupa_ndjson **out,
+                               poupa_error *err);
+/* Starts to read from the input, or from memory. */
+poupa_status poupa__stream_start(poupa_ndjson *stream, const char *data, size_t size,
+                                 poupa_error *err);
+
+/* Reads and decodes one chunk into the slot of a number; the slot must be free. */
+void poupa__worker_read(poupa__worker *worker, poupa__slot *slot);
+void poupa__worker_decode(poupa__worker *worker, poupa__slot *slot);
+
+/* Starts the threads of a stream of more than one worker; stops them. */
+poupa_status poupa__workers_start(poupa_ndjson *stream, poupa_error *err);
+void poupa__workers_stop(poupa_ndjson *stream);
+
+/* The next slot in the order of the text, decoded. */
+poupa__slot *poupa__workers_take(poupa_ndjson *stream);
+/* Gives a slot back. */
+void poupa__workers_give(poupa_ndjson *stream, poupa__slot *slot);
+
+#endif
