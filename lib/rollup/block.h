@@ -1,0 +1,52 @@
+/*
+ * block.h - some rows on their way into a rollup.
+ *
+ * Rows go through in blocks that fit in the first-level cache, in simple passes over one
+ * column each: every column's value to its code, the codes to a group, the numbers to the
+ * group's bin.
+ */
+#ifndef POUPA__ROLLUP_BLOCK_H
+#define POUPA__ROLLUP_BLOCK_H
+
+#include "state.h"
+
+enum { POUPA__BLOCK_BITS = 10, POUPA__BLOCK_ROWS = 1 << POUPA__BLOCK_BITS };
+
+typedef struct poupa__block {
+    poupa_columns columns; /* of its rows alone */
+    bool days;             /* whether all its periods are days */
+    bool wide;             /* whether plain sums of its numbers could overflow */
+    uint32_t codes[POUPA__AXIS_COUNT][POUPA__BLOCK_ROWS];
+    uint32_t groups[POUPA__BLOCK_ROWS];
+    int32_t firsts[POUPA__BLOCK_ROWS]; /* as in poupa__tally; not for days */
+    int32_t lasts[POUPA__BLOCK_ROWS];
+} poupa__block;
+
+static inline bool poupa__bit_is_set(const uint8_t *bitmap, size_t bit)
+{
+    return bitmap[bit >> 3] >> (bit & 7) & 1;
+}
+
+/* Forgets the codes of another table's words, and makes room for those of this one. */
+bool poupa__block_clear_maps(poupa_rollup *rollup, const poupa_attendance *table);
+
+/* Makes sure that the bins can take the rows' numbers; false for want of memory. */
+bool poupa__block_prepare(poupa_rollup *rollup, poupa__block *rows);
+
+/* Adds rows as long as all that they have is known and simple: days, and one column of
+ * words. Returns how many it was. */
+size_t poupa__block_hurry(poupa_rollup *rollup, poupa__block *rows);
+
+/* Finds the groups of the rows; false for want of memory. */
+bool poupa__block_locate(poupa_rollup *rollup, const poupa_attendance *table, poupa__block *rows);
+
+/* Adds the rows to the bins of their groups; false for want of memory. */
+bool poupa__block_sum(poupa_rollup *rollup, poupa__block *rows);
+
+/* Adds the times of the first `count` rows, of plain numbers, whose groups are found. */
+void poupa__block_sum_times(poupa_rollup *rollup, const poupa__block *rows, size_t count);
+
+/* Puts what is in the bin of a group to its total. */
+void poupa__bin_settle(poupa_rollup *rollup, size_t group);
+
+#endif
