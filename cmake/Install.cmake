@@ -27,6 +27,7 @@ file(RELATIVE_PATH pc_prefix ${pc_dir} ${CMAKE_INSTALL_PREFIX})
 file(RELATIVE_PATH pc_libdir ${CMAKE_INSTALL_PREFIX} ${CMAKE_INSTALL_FULL_LIBDIR})
 file(RELATIVE_PATH pc_includedir ${CMAKE_INSTALL_PREFIX} ${CMAKE_INSTALL_FULL_INCLUDEDIR})
 string(REGEX REPLACE "/$" "" pc_prefix "${pc_prefix}")
+list(JOIN codec_modules " " pc_codecs)
 configure_file(cmake/poupa.pc.in poupa.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/poupa.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 

@@ -13,6 +13,9 @@
 #include "json.h"
 #include "metrics.h"
 #include "model.h"
+#include "ndjson.h"
+#include "rollup.h"
+#include "table.h"
 #include "validate.h"
 
 #endif

@@ -12,13 +12,16 @@
   messages to standard error.
   
   Commands
-    validate  find what is wrong with documents
-    report    tell what a document says, recomputed and judged
-    fmt       put documents into canonical form
-    show      list the entities of a document, or show one
-    schema    print the JSON Schema of documents
-    rules     explain the rules that findings are made by
-    help      explain a command
+    validate      find what is wrong with documents
+    report        tell what a document says, recomputed and judged
+    fmt           put documents into canonical form
+    show          list the entities of a document, or show one
+    schema        print the JSON Schema of documents
+    rules         explain the rules that findings are made by
+    rollup        add up attendance records
+    check-stream  find what is wrong with attendance streams
+    generate      make up attendance records
+    help          explain a command
   
   Options
     -h, --help     print this help
@@ -39,13 +42,16 @@
   messages to standard error.
   
   Commands
-    validate  find what is wrong with documents
-    report    tell what a document says, recomputed and judged
-    fmt       put documents into canonical form
-    show      list the entities of a document, or show one
-    schema    print the JSON Schema of documents
-    rules     explain the rules that findings are made by
-    help      explain a command
+    validate      find what is wrong with documents
+    report        tell what a document says, recomputed and judged
+    fmt           put documents into canonical form
+    show          list the entities of a document, or show one
+    schema        print the JSON Schema of documents
+    rules         explain the rules that findings are made by
+    rollup        add up attendance records
+    check-stream  find what is wrong with attendance streams
+    generate      make up attendance records
+    help          explain a command
   
   Options
     -h, --help     print this help
@@ -144,7 +150,7 @@ Wrong command lines are told on standard error, with what was probably meant:
   Try "poupa --help".
   [2]
   $ poupa frobnicate
-  poupa: there is no command "frobnicate"; use one of validate, report, fmt, show, schema, rules, help
+  poupa: there is no command "frobnicate"; use one of validate, report, fmt, show, schema, rules, rollup, check-stream, generate, help
   Try "poupa --help".
   [2]
   $ poupa help reprot

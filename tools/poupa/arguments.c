@@ -63,7 +63,7 @@ static exit_status check_value(const cli_command *command, const char *what, val
     if (type == VALUE_DATE) {
         if (poupa_date_parse(value, strlen(value), &date, &err) != POUPA_OK)
             return fail_usage(command, "%s: %s", what, err.message);
-    } else if (value_word(type, 0) && !value_is_word(type, value)) {
+    } else if (type != VALUE_GROUPS && value_word(type, 0) && !value_is_word(type, value)) {
         return fail_usage(command, "\"%s\" is no %s%s", value, what, hint_word(type, value).text);
     }
     return EXIT_FINE;
@@ -107,6 +107,11 @@ exit_status arguments_read(const cli_command *command, int argc, char **argv, cl
             return fail_option(command, found, optopt, argv[optind - 1]);
         out->given[id] = true;
         out->values[id] = optarg;
+        if (id == OPTION_WHERE) {
+            if (out->where_count == WHERES_MOST)
+                return fail_usage(command, "--where is there more than %d times", WHERES_MOST);
+            out->wheres[out->where_count++] = optarg;
+        }
         if (optarg) {
             exit_status status =
                 check_value(command, cli_options[id].placeholder, cli_options[id].value, optarg);

@@ -4,10 +4,14 @@
 
 #include "commands.h"
 
+enum { WHERES_MOST = 16 };
+
 typedef struct cli_arguments {
     const cli_command *command;
     bool given[OPTION_COUNT];
     const char *values[OPTION_COUNT]; /* NULL where the option has none */
+    const char *wheres[WHERES_MOST];  /* the values of --where, in their order */
+    size_t where_count;
     char **operands;
     size_t operand_count;
 } cli_arguments;

@@ -17,6 +17,26 @@ const cli_option cli_options[OPTION_COUNT] = {
     [OPTION_IN_PLACE] = {"in-place", 'i', VALUE_NONE, NULL,
                          "write to the files themselves; a formatted one is left untouched"},
     [OPTION_MARKDOWN] = {"markdown", 'm', VALUE_NONE, NULL, "print a page of Markdown"},
+    [OPTION_BY] = {"by", 'b', VALUE_GROUPS, "GROUP,...",
+                   "group by these, in this order; month,channel by default"},
+    [OPTION_WHERE] = {"where", 'w', VALUE_TEXT, "GROUP=VALUE,...",
+                      "only records with one of these values; may be given several times"},
+    [OPTION_CATALOG] = {"catalog", 'C', VALUE_FILE, "FILE",
+                        "a catalogue document that knows the units, services and channels"},
+    [OPTION_TOP] = {"top", 't', VALUE_NUMBER, "N",
+                    "only the N groups of most attendances, most first"},
+    [OPTION_FORMAT] = {"format", 'f', VALUE_FORMAT, "FORMAT",
+                       "print a table (the default), json, csv or ndjson"},
+    [OPTION_THREADS] = {"threads", 'T', VALUE_NUMBER, "N", "decode with N threads"},
+    [OPTION_ON_ERROR] = {"on-error", 'e', VALUE_POLICY, "POLICY",
+                         "at a bad line: fail (the default), skip or quarantine"},
+    [OPTION_QUARANTINE] = {"quarantine", 'q', VALUE_FILE, "FILE",
+                           "write bad lines to this file, as JSON with the reason"},
+    [OPTION_ROWS] = {"rows", 'n', VALUE_NUMBER, "N", "how many records; 1000 by default"},
+    [OPTION_SEED] = {"seed", 'S', VALUE_NUMBER, "S",
+                     "what chance begins with; the same records for the same seed"},
+    [OPTION_MESSY] = {"messy", 'M', VALUE_NONE, NULL,
+                      "members in any order, white space, escapes, unknown members, CRLF"},
     [OPTION_HELP] = {"help", 'h', VALUE_NONE, NULL, "print this help"},
     [OPTION_VERSION] = {"version", 'V', VALUE_NONE, NULL, "print the version"},
 };
@@ -122,6 +142,52 @@ const cli_command commands[COMMAND_COUNT] = {
             .examples = {{"poupa rules", "Lists all rules."},
                          {"poupa rules E2005", "Explains one."}},
         },
+    [COMMAND_ROLLUP] =
+        {
+            .name = "rollup",
+            .summary = "add up attendance records",
+            .description =
+                "Reads attendance streams, one JSON record a line, compressed by gzip or zstd or "
+                "not, and adds up their attendances, with mean times weighted by them. GROUP is "
+                "day, month, quarter, half, year, unit, service or channel and, through a "
+                "catalogue, organization, area, country, state, region, municipality, district "
+                "or digital; in --where also period.\n"
+                "Records of a period wider than the one asked for are listed apart. Numbers of "
+                "lines go to standard error; nothing is printed before all is read.",
+            .operands = {{"FILE", VALUE_FILE, false, true}},
+            .options = BIT(BY) | BIT(WHERE) | BIT(CATALOG) | BIT(TOP) | BIT(FORMAT) |
+                       BIT(THREADS) | BIT(ON_ERROR) | BIT(QUARANTINE) | BIT(HELP),
+            .findings = "a line is no record, a sum is too large, or the catalogue has errors",
+            .examples = {{"poupa rollup june.ndjson", "Attendances by month and channel."},
+                         {"poupa rollup --by unit --top 10 --where channel=in-person *.ndjson.gz",
+                          "The ten busiest units."}},
+        },
+    [COMMAND_CHECK_STREAM] =
+        {
+            .name = "check-stream",
+            .summary = "find what is wrong with attendance streams",
+            .description =
+                "Prints every line that is no record as a JSON object with its place and the "
+                "reason; with a catalogue, then, the ids that it does not have.",
+            .operands = {{"FILE", VALUE_FILE, false, true}},
+            .options = BIT(CATALOG) | BIT(THREADS) | BIT(HELP),
+            .findings = "a line is no record, or an id is not in the catalogue",
+            .examples = {{"poupa check-stream --catalog catalog.json june.ndjson",
+                          "Checks lines and ids."}},
+        },
+    [COMMAND_GENERATE] =
+        {
+            .name = "generate",
+            .summary = "make up attendance records",
+            .description =
+                "Prints records that are made up, the same for the same options: with a "
+                "catalogue, of its units, services and channels, each one marked by a member "
+                "\"synthetic\"; else with ids that begin with \"synthetic-\".",
+            .options = BIT(CATALOG) | BIT(ROWS) | BIT(SEED) | BIT(MESSY) | BIT(HELP),
+            .findings = "the catalogue has errors, or no service or channel",
+            .examples = {{"poupa generate --rows 1000000 --seed 1 > records.ndjson",
+                          "A million records."}},
+        },
     [COMMAND_HELP] =
         {
             .name = "help",
@@ -144,13 +210,29 @@ const cli_variable cli_variables[] = {
     {NULL, NULL},
 };
 
+/* The word at an index of a list that ends with NULL. */
+static const char *word_at(const char *const *words, size_t index)
+{
+    while (*words && index-- > 0)
+        words++;
+    return *words;
+}
+
 const char *value_word(value_type type, size_t index)
 {
-    static const char *const languages[] = {"en", "pt"};
+    static const char *const languages[] = {"en", "pt", NULL};
+    static const char *const formats[] = {"table", "json", "csv", "ndjson", NULL};
+    static const char *const policies[] = {"fail", "skip", "quarantine", NULL};
     const poupa_rule *rule;
     switch (type) {
     case VALUE_LANGUAGE:
-        return index < sizeof languages / sizeof languages[0] ? languages[index] : NULL;
+        return word_at(languages, index);
+    case VALUE_GROUPS:
+        return poupa_group_word(index);
+    case VALUE_FORMAT:
+        return word_at(formats, index);
+    case VALUE_POLICY:
+        return word_at(policies, index);
     case VALUE_KIND:
         return index < POUPA_KIND_COUNT ? poupa_kind_plural((poupa_kind)index) : NULL;
     case VALUE_RULE:

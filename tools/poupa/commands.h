@@ -17,6 +17,10 @@ typedef enum value_type {
     VALUE_LANGUAGE,
     VALUE_KIND,
     VALUE_RULE,
+    VALUE_NUMBER,
+    VALUE_GROUPS, /* words of groups, with commas between them */
+    VALUE_FORMAT,
+    VALUE_POLICY,
     VALUE_COMMAND
 } value_type;
 
@@ -36,6 +40,17 @@ typedef enum option_id {
     OPTION_CHECK,
     OPTION_IN_PLACE,
     OPTION_MARKDOWN,
+    OPTION_BY,
+    OPTION_WHERE,
+    OPTION_CATALOG,
+    OPTION_TOP,
+    OPTION_FORMAT,
+    OPTION_THREADS,
+    OPTION_ON_ERROR,
+    OPTION_QUARANTINE,
+    OPTION_ROWS,
+    OPTION_SEED,
+    OPTION_MESSY,
     OPTION_HELP,
     OPTION_VERSION,
     OPTION_COUNT
@@ -74,6 +89,9 @@ typedef enum command_id {
     COMMAND_SHOW,
     COMMAND_SCHEMA,
     COMMAND_RULES,
+    COMMAND_ROLLUP,
+    COMMAND_CHECK_STREAM,
+    COMMAND_GENERATE,
     COMMAND_HELP,
     COMMAND_COUNT
 } command_id;

@@ -10,9 +10,11 @@
 #include "run.h"
 
 static exit_status (*const runs[COMMAND_COUNT])(const cli_arguments *arguments) = {
-    [COMMAND_VALIDATE] = run_validate, [COMMAND_REPORT] = run_report, [COMMAND_FMT] = run_fmt,
-    [COMMAND_SHOW] = run_show,         [COMMAND_SCHEMA] = run_schema, [COMMAND_RULES] = run_rules,
-    [COMMAND_HELP] = run_help,
+    [COMMAND_VALIDATE] = run_validate, [COMMAND_REPORT] = run_report,
+    [COMMAND_FMT] = run_fmt,           [COMMAND_SHOW] = run_show,
+    [COMMAND_SCHEMA] = run_schema,     [COMMAND_RULES] = run_rules,
+    [COMMAND_ROLLUP] = run_rollup,     [COMMAND_CHECK_STREAM] = run_check_stream,
+    [COMMAND_GENERATE] = run_generate, [COMMAND_HELP] = run_help,
 };
 
 /* The command that the first argument names; POUPA itself when that is an option, and

@@ -10,6 +10,9 @@ exit_status run_fmt(const cli_arguments *arguments);
 exit_status run_show(const cli_arguments *arguments);
 exit_status run_schema(const cli_arguments *arguments);
 exit_status run_rules(const cli_arguments *arguments);
+exit_status run_rollup(const cli_arguments *arguments);
+exit_status run_check_stream(const cli_arguments *arguments);
+exit_status run_generate(const cli_arguments *arguments);
 exit_status run_help(const cli_arguments *arguments);
 
 #endif
