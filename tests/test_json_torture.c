@@ -250,9 +250,9 @@ END_TEST
 START_TEST(a_text_of_ten_megabytes_is_kept)
 {
     poupa_buffer text = fill("{\"poupa\":\"1.0\",\"units\":[{\"id\":\"a\",\"name\":\"@\"}]}",
-                             "São Paulo ", 1000000);
+                             "São Paulo, São Paulo, São Paulo, São Paulo, São Paulo, ", 200000);
     poupa_catalog *catalog = read_catalog(text.data);
-    ck_assert_uint_eq(strlen(poupa_unit_at(catalog, 0)->name), 11 * 1000000);
+    ck_assert_uint_eq(strlen(poupa_unit_at(catalog, 0)->name), 12 * 5 * 200000);
     poupa_catalog_release(catalog);
     text.data[text.size - 5] = '\\'; /* and its end is escaped */
     assert_refused(text.data, text.size, "E1002", text.size);

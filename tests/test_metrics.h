@@ -12,35 +12,34 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
 /* Calls that must succeed; a failure shows the library's own message. */
-#define CHECK_OK(call)                                                                            \
-    do {                                                                                          \
-        poupa_error err = {0};                                                                    \
-        poupa_status status_ = (call);                                                            \
-        ck_assert_msg(status_ == POUPA_OK, "%s: %s", poupa_status_name(status_), err.message);    \
+#define CHECK_OK(call)                                                                           \
+    do {                                                                                         \
+        poupa_error err = {0};                                                                   \
+        poupa_status status_ = (call);                                                           \
+        ck_assert_msg(status_ == POUPA_OK, "%s: %s", poupa_status_name(status_), err.message);   \
     } while (0)
 
 /* Adds an entity from its members: ADD(area, .id = "sp", ...). */
-#define ADD(noun, ...)                                                                            \
-    CHECK_OK(poupa_##noun##_add(catalog, &(poupa_##noun){__VA_ARGS__}, &err))
+#define ADD(noun, ...) CHECK_OK(poupa_##noun##_add(catalog, &(poupa_##noun){__VA_ARGS__}, &err))
 
-#define CHECK_INTERVAL(interval, value_, low_, high_)                                             \
-    do {                                                                                          \
-        poupa_interval found_ = (interval);                                                       \
-        CHECK_NUMBER(found_.value, value_);                                                       \
-        CHECK_NUMBER(found_.low, low_);                                                           \
-        CHECK_NUMBER(found_.high, high_);                                                         \
+#define CHECK_INTERVAL(interval, value_, low_, high_)                                            \
+    do {                                                                                         \
+        poupa_interval found_ = (interval);                                                      \
+        CHECK_NUMBER(found_.value, value_);                                                      \
+        CHECK_NUMBER(found_.low, low_);                                                          \
+        CHECK_NUMBER(found_.high, high_);                                                        \
     } while (0)
 
 /* Infinities and numbers, these to nine digits. */
-#define CHECK_NUMBER(found, expected)                                                             \
-    ck_assert_msg(is_near(found, expected), "%s is %.17g, not %.17g", #found, found,              \
+#define CHECK_NUMBER(found, expected)                                                            \
+    ck_assert_msg(is_near(found, expected), "%s is %.17g, not %.17g", #found, found,             \
                   (double)(expected))
 
-#define CHECK_UNKNOWN(interval)                                                                   \
-    do {                                                                                          \
-        poupa_interval found_ = (interval);                                                       \
-        ck_assert(poupa_interval_is_unknown(found_));                                             \
-        ck_assert(found_.low == -INFINITY && found_.high == INFINITY);                            \
+#define CHECK_UNKNOWN(interval)                                                                  \
+    do {                                                                                         \
+        poupa_interval found_ = (interval);                                                      \
+        ck_assert(poupa_interval_is_unknown(found_));                                            \
+        ck_assert(found_.low == -INFINITY && found_.high == INFINITY);                           \
     } while (0)
 
 static inline bool is_near(double found, double expected)
@@ -126,7 +125,10 @@ static inline void release_scarce(void *context, void *block, size_t size)
     free(block);
 }
 
-#define SCARCE(memory) {allocate_scarce, reallocate_scarce, release_scarce, &(memory)}
+#define SCARCE(memory)                                                                           \
+    {                                                                                            \
+        allocate_scarce, reallocate_scarce, release_scarce, &(memory)                            \
+    }
 
 /* Runs one case of tests and returns the exit status. */
 static inline int run_case(TCase *tests)

@@ -6,7 +6,7 @@
 
 #include "building.h"
 
-enum { IDS = 8, STEPS = 4000, SEEDS = 5 };
+enum { IDS = 8, STEPS = 2000, SEEDS = 4 };
 
 /* -- The simple model ---------------------------------------------------- */
 

@@ -107,7 +107,7 @@ bool poupa__parse_value(poupa__reader *reader, json_t **out)
     poupa__json_cursor probe = *cursor;
     if (cursor->max_depth < LEVELS_USED && !poupa__json_value(&probe))
         return poupa__refuse(reader, &probe.fault);
-    json_error_t why;
+    json_error_t why = {.text = ""}; /* jansson sets no code where it runs out of memory */
     *out = json_loadb(cursor->data + cursor->at, cursor->size - cursor->at,
                       JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK, &why);
     if (*out == NULL)

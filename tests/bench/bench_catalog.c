@@ -66,8 +66,8 @@ static double document_read(const subject *of)
 
 static double read_and_validate(const subject *of)
 {
-    poupa_catalog *catalog;
-    poupa_report *report;
+    poupa_catalog *catalog = NULL;
+    poupa_report *report = NULL;
     double start = now();
     if (poupa_report_new(NULL, &report, NULL) != POUPA_OK ||
         poupa_catalog_read(of->text.data, of->text.size, NULL, &catalog, NULL) != POUPA_OK ||
