@@ -114,34 +114,58 @@ static const char *const some_numbers[] = {"0",
                                            ".5",
                                            "1.",
                                            "37"};
-static const char *const some_values[] = {"null",
-                                          "true",
-                                          "false",
-                                          "tru",
-                                          "{}",
-                                          "[]",
-                                          "[1,2,{\"a\":[]}]",
-                                          "{\"a\":1,\"a\":2}",
-                                          "{\"a\":{\"b\":1,\"\\u0062\":2}}",
-                                          "\"text\"",
-                                          "\"\xC3\xA7\xE2\x82\xAC\xF0\x9F\x98\x80\"",
-                                          "\"\\ud83d\\ude00\"",
-                                          "\"\\ud83d\"",
-                                          "\"\\u0000\"",
-                                          "\"\xC0\x80\"",
-                                          "\"\xED\xA0\x80\"",
-                                          "1e308",
-                                          "1e309",
-                                          "-1.5",
-                                          "0.1e-400",
-                                          "179769313486231580793e289",
-                                          "18446744073709551615",
-                                          "\"a\tb\"",
-                                          "[1,]",
-                                          "\"\\x\"",
-                                          "12.75",
-                                          "\"quite a long text of plain ASCII, longer than "
-                                          "two vectors of thirty-two bytes each\""};
+static const char *const some_values[] = {
+    "null",
+    "true",
+    "false",
+    "tru",
+    "{}",
+    "[]",
+    "[1,2,{\"a\":[]}]",
+    "{\"a\":1,\"a\":2}",
+    "{\"a\":{\"b\":1,\"\\u0062\":2}}",
+    "\"text\"",
+    "\"\xC3\xA7\xE2\x82\xAC\xF0\x9F\x98\x80\"",
+    "\"\\ud83d\\ude00\"",
+    "\"\\ud83d\"",
+    "\"\\u0000\"",
+    "\"\xC0\x80\"",
+    "\"\xED\xA0\x80\"",
+    "1e308",
+    "1e309",
+    "-1.5",
+    "0.1e-400",
+    "179769313486231580793e289",
+    "18446744073709551615",
+    "\"a\tb\"",
+    "[1,]",
+    "\"\\x\"",
+    "12.75",
+    ("\"quite a long text of plain ASCII, longer than "
+     "two vectors of thirty-two bytes each\""),
+    "\"\\u00E7\\u00e7\\t\\/\"",
+    "\"\\u00g0\"",
+    "\"\\uD83D\\uDE00\"",
+    "1e5",
+    "1E+55",
+    "-0",
+    "-",
+    "[ ]",
+    "{ }",
+    "{\"a\" : [ 1 , 2 ] , \"b\" : { } }",
+    "nul",
+    "falsy",
+    "-12.5e-3",
+    "123456789012345678901",
+    "[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]",
+    "{\"a\":1,\"b\":2,\"a\":3}",
+    "[1 2]",
+    "{\"a\"}",
+    "1e",
+    "1.e1",
+    "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"h\":1,\"i\":1,\"j\":1}",
+    "\"a long text with an escape \\\\ and a letter \xC3\xA7 beyond ASCII, of more than two "
+    "vectors\""};
 
 static inline const char *random_value(const char *name)
 {
@@ -154,18 +178,20 @@ static inline const char *random_value(const char *name)
     return random_below(2) ? PICK(some_values) : "\"plain\"";
 }
 
+#define LONG_SPACE "                                                                      "
+
 /* A line without newline: some of few layouts, some of any. */
 static inline void random_line(text *out)
 {
     static const char *const orders[] = {"period unit service channel count wait_s service_s",
                                          "period service channel count", "channel service period",
                                          "count x period unit service channel",
-                                         "service channel period wait_s service_s "
-                                         "a_member_with_a_name_longer_than_a_literal count"};
+                                         ("service channel period wait_s service_s "
+                                          "a_member_with_a_name_longer_than_a_literal count")};
     static const char *const names[] = {"period",  "unit",        "service",   "channel",
                                         "count",   "wait_s",      "service_s", "x",
                                         "\\u0078", "p\\u0065riod"};
-    static const char *const spaces[] = {"", "", "", " ", "  ", "\t", "\r"};
+    static const char *const spaces[] = {"", "", "", " ", "  ", "\t", "\r", LONG_SPACE};
     char order[160];
     size_t layout = random_below(8);
     bool tidy = layout < 5;

@@ -163,7 +163,7 @@ START_TEST(a_ratio_is_rounded_once)
         uint64_t seconds = next_random(&state) >> (33 + next_random(&state) % 31);
         wide a = (wide)b * seconds + next_random(&state) % b;
         double found = poupa__wide_ratio((poupa__wide){(uint64_t)(a >> 64), (uint64_t)a}, b);
-        /* Neither neighbour is nearer: |a - found b| is at most half a unit, in 2^-20. */
+        /* Neither neighbour is nearer: |a - found b| is at most half a unit. */
         int exponent;
         frexp(found, &exponent);
         if (found == 0 || exponent > 31 || exponent < 1)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "counting.h"
 #include "poupa/rollup.h"
 #include "poupa/table.h"
 
@@ -92,8 +93,8 @@ static poupa_attendance *make_table(void)
     return table;
 }
 
-static poupa_rollup_table *results_of(const char *by, const poupa_rollup_filter *filter,
-                                      poupa_catalog *catalog)
+static poupa_rollup_table *results_with(const char *by, const poupa_rollup_filter *filter,
+                                        poupa_catalog *catalog, const poupa_allocator *allocator)
 {
     poupa_error err;
     poupa_rollup *rollup;
@@ -105,13 +106,20 @@ static poupa_rollup_table *results_of(const char *by, const poupa_rollup_filter 
                                           .by_count = by != NULL,
                                           .filters = filter,
                                           .filter_count = filter != NULL,
-                                          .catalog = catalog};
+                                          .catalog = catalog,
+                                          .allocator = allocator};
     ck_assert_msg(poupa_rollup_new(&options, &rollup, &err) == POUPA_OK, "%s", err.message);
     ck_assert_int_eq(poupa_rollup_add(rollup, table, NULL), POUPA_OK);
     ck_assert_int_eq(poupa_rollup_finish(rollup, &results, NULL), POUPA_OK);
     poupa_rollup_free(rollup);
     poupa_attendance_release(table);
     return results;
+}
+
+static poupa_rollup_table *results_of(const char *by, const poupa_rollup_filter *filter,
+                                      poupa_catalog *catalog)
+{
+    return results_with(by, filter, catalog, NULL);
 }
 
 static bool append(void *context, const char *data, size_t size)
@@ -224,6 +232,33 @@ START_TEST(groups_become_metrics_with_their_dimensions)
 }
 END_TEST
 
+START_TEST(organizations_services_and_reaches_become_dimensions)
+{
+    size_t left_out;
+    poupa_catalog *catalog = make_catalog();
+    const poupa_rollup_filter filter = {{POUPA_GROUP_SERVICE, 0}, POUPA_TEXTS("reclamacao")};
+    poupa_rollup_table *results = results_of("organization", &filter, catalog);
+    ck_assert_int_eq(
+        poupa_rollup_to_metrics(results, &counts_and_waits, catalog, &left_out, NULL), POUPA_OK);
+    ck_assert_uint_eq(left_out, 0);
+    const poupa_metric *metric = poupa_metric_find(catalog, "stream.procon");
+    ck_assert_str_eq(metric->dimensions.organization_id, "procon");
+    ck_assert_str_eq(metric->dimensions.service_id, "reclamacao");
+    ck_assert_double_eq(metric->value, 60);
+    poupa_rollup_table_free(results);
+
+    results = results_of("digital", NULL, catalog);
+    ck_assert_int_eq(
+        poupa_rollup_to_metrics(results, &counts_and_waits, catalog, &left_out, NULL), POUPA_OK);
+    ck_assert_uint_eq(left_out, 1);
+    metric = poupa_metric_find(catalog, "stream.in_person");
+    ck_assert_uint_eq(metric->dimensions.channel_ids.count, 1);
+    ck_assert_str_eq(metric->dimensions.channel_ids.items[0], "balcao");
+    poupa_rollup_table_free(results);
+    poupa_catalog_release(catalog);
+}
+END_TEST
+
 START_TEST(without_a_period_metrics_span_the_first_to_the_last)
 {
     poupa_catalog *catalog = make_catalog();
@@ -272,6 +307,67 @@ START_TEST(what_dimensions_cannot_say_is_refused)
 }
 END_TEST
 
+/* -- Want of memory ------------------------------------------------------ */
+
+static bool drop(void *context, const char *data, size_t size)
+{
+    (void)data;
+    *(size_t *)context += size;
+    return true;
+}
+
+static poupa_status write_all(const poupa_rollup_table *results, poupa_catalog *catalog)
+{
+    size_t written = 0;
+    poupa_status status = poupa_rollup_write_csv(results, drop, &written, NULL);
+    if (status == POUPA_OK)
+        status = poupa_rollup_write_ndjson(results, drop, &written, NULL);
+    if (status == POUPA_OK)
+        status = poupa_rollup_to_metrics(results, &counts_and_waits, catalog, NULL, NULL);
+    return status;
+}
+
+START_TEST(writing_survives_want_of_memory)
+{
+    const poupa_rollup_filter filter = {{POUPA_GROUP_DIGITAL, 0}, POUPA_TEXTS("digital")};
+    poupa_status status = POUPA_ERR_MEMORY;
+    for (size_t allowed = 0; status != POUPA_OK; allowed++) {
+        counting state = {0, 0, 0, 0};
+        poupa_allocator allocator = counting_allocator(&state);
+        poupa_catalog *catalog = make_catalog();
+        poupa_rollup_table *results = results_with("month", &filter, catalog, &allocator);
+        state.fail_at = state.calls + allowed + 1;
+        status = write_all(results, catalog);
+        ck_assert(status == POUPA_OK || status == POUPA_ERR_MEMORY || status == POUPA_ERR_IO);
+        ck_assert_uint_eq(poupa_metric_count(catalog), status == POUPA_OK ? 3 : 0);
+        poupa_rollup_table_free(results);
+        poupa_catalog_release(catalog);
+        assert_nothing_leaked(&state);
+    }
+}
+END_TEST
+
+START_TEST(without_results_there_is_nothing_to_write)
+{
+    char text[16] = "";
+    poupa_writer *writer;
+    size_t written = 0;
+    ck_assert_int_eq(poupa_rollup_write_csv(NULL, drop, &written, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_rollup_write_ndjson(NULL, drop, &written, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_rollup_to_metrics(NULL, &counts_and_waits, NULL, NULL, NULL),
+                     POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_writer_new(NULL, append, text, &writer, NULL), POUPA_OK);
+    poupa_rollup_write_json(NULL, writer);
+    ck_assert_int_eq(poupa_writer_finish(writer, NULL), POUPA_OK);
+    poupa_writer_free(writer);
+    ck_assert_str_eq(text, "null");
+    ck_assert_uint_eq(poupa_rollup_table_count(NULL), 0);
+    ck_assert_ptr_null(poupa_rollup_table_at(NULL, 0));
+    ck_assert_ptr_null(poupa_rollup_table_by(NULL, &written));
+    ck_assert_uint_eq(poupa_rollup_table_tally(NULL).rows, 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("rollup through a catalogue");
@@ -279,9 +375,12 @@ int main(void)
     tcase_add_test(tests, groups_and_filters_follow_the_catalogue);
     tcase_add_test(tests, results_are_written_as_json_and_as_lines);
     tcase_add_test(tests, groups_become_metrics_with_their_dimensions);
+    tcase_add_test(tests, organizations_services_and_reaches_become_dimensions);
     tcase_add_test(tests, without_a_period_metrics_span_the_first_to_the_last);
     tcase_add_test(tests, metrics_are_added_all_or_none);
     tcase_add_test(tests, what_dimensions_cannot_say_is_refused);
+    tcase_add_test(tests, writing_survives_want_of_memory);
+    tcase_add_test(tests, without_results_there_is_nothing_to_write);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -230,6 +230,79 @@ START_TEST(equality_is_of_records_not_of_segments)
 }
 END_TEST
 
+START_TEST(tables_that_differ_in_one_value_are_not_equal)
+{
+    const poupa_record base = {.period = period("2021-06"),
+                               .unit = "itaquera",
+                               .service = "rg",
+                               .channel = "portal",
+                               .count = 2,
+                               .wait_s = {3, true},
+                               .service_s = {4, true}};
+    poupa_record others[9];
+    for (size_t i = 0; i < 9; i++)
+        others[i] = base;
+    others[1].period = period("2021-06-01");
+    others[2].period = period("2021-07");
+    others[3].unit = "santos";
+    others[4].unit = NULL;
+    others[5].service = "rg2";
+    others[6].channel = "app";
+    others[7].count = 3;
+    others[8].wait_s.present = false;
+    poupa_attendance *tables[9];
+    poupa_builder *builder;
+    ck_assert_int_eq(poupa_builder_new(NULL, &builder, NULL), POUPA_OK);
+    for (size_t i = 0; i < 9; i++) {
+        ck_assert_int_eq(poupa_builder_append(builder, &others[i], NULL), POUPA_OK);
+        ck_assert_int_eq(poupa_builder_finish(builder, &tables[i], NULL), POUPA_OK);
+        ck_assert_int_eq(poupa_attendance_equal(tables[0], tables[i]), i == 0);
+    }
+    for (size_t i = 0; i < 9; i++)
+        poupa_attendance_release(tables[i]);
+    poupa_builder_free(builder);
+}
+END_TEST
+
+START_TEST(what_is_null_is_refused_or_empty)
+{
+    poupa_attendance *table = make_table(0, 3);
+    poupa_attendance *out;
+    poupa_builder *builder;
+    poupa_record found;
+    poupa_columns columns;
+    size_t count = 7;
+    ck_assert_int_eq(poupa_attendance_at(NULL, 0, &found, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_attendance_at(table, 0, NULL, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_attendance_columns(NULL, 0, &columns, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_attendance_columns(table, 9, &columns, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_attendance_slice(NULL, 0, 0, &out, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_attendance_sort(NULL, &out, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_attendance_merge(NULL, 1, &out, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_attendance_merge(&(poupa_attendance *){NULL}, 1, &out, NULL),
+                     POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_builder_new(NULL, NULL, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_builder_new(NULL, &builder, NULL), POUPA_OK);
+    ck_assert_int_eq(poupa_builder_append(builder, NULL, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_builder_append(NULL, &found, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_builder_reserve(NULL, 1, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_builder_reserve(builder, SIZE_MAX, NULL), POUPA_ERR_MEMORY);
+    ck_assert_int_eq(poupa_builder_finish(NULL, &out, NULL), POUPA_ERR_ARGUMENT);
+    ck_assert_int_eq(poupa_builder_finish(builder, NULL, NULL), POUPA_ERR_ARGUMENT);
+    poupa_builder_free(builder);
+    poupa_builder_free(NULL);
+    ck_assert_uint_eq(poupa_attendance_rows(NULL), 0);
+    ck_assert_uint_eq(poupa_attendance_segments(NULL), 0);
+    ck_assert_ptr_null(poupa_attendance_words(NULL, POUPA_DICTIONARY_UNIT, &count));
+    ck_assert_uint_eq(count, 0);
+    ck_assert_ptr_null(poupa_attendance_words(table, (poupa_dictionary)3, NULL));
+    ck_assert_ptr_null(poupa_attendance_retain(NULL));
+    poupa_attendance_release(poupa_attendance_retain(table));
+    poupa_attendance_release(table);
+    poupa_attendance_release(NULL);
+}
+END_TEST
+
 START_TEST(reserved_rows_allocate_no_columns)
 {
     poupa_builder *builder;
@@ -341,6 +414,8 @@ int main(void)
     tcase_add_test(all, a_merge_has_the_rows_in_order_with_one_dictionary);
     tcase_add_test(all, sorting_is_by_period_and_stable);
     tcase_add_test(all, equality_is_of_records_not_of_segments);
+    tcase_add_test(all, tables_that_differ_in_one_value_are_not_equal);
+    tcase_add_test(all, what_is_null_is_refused_or_empty);
     tcase_add_test(all, reserved_rows_allocate_no_columns);
     tcase_add_test(all, a_million_words_keep_their_codes);
     tcase_add_test(all, every_allocation_may_fail);

@@ -1,0 +1,377 @@
+/*
+ * ours.c - the library's side of the attendance benchmark, and that of C's peers: jansson,
+ * and what memory and the C library allow at all.
+ *
+ *     bench_ours WORK FILE [THREADS]
+ *
+ * does one piece of work on a file of records and prints its nanoseconds and a sum of what
+ * came out, by which the runs are compared.
+ */
+#define _POSIX_C_SOURCE 200809L
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <poupa/ndjson.h>
+#include <poupa/rollup.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { HOT_ROUNDS = 5 };
+
+static uint64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000000000U + (uint64_t)time.tv_nsec;
+}
+
+static void check(bool fine, const char *what)
+{
+    if (!fine) {
+        fprintf(stderr, "bench_ours: %s\n", what);
+        exit(EXIT_FAILURE);
+    }
+}
+
+static void check_status(poupa_status status, const poupa_error *err)
+{
+    check(status == POUPA_OK, err->message);
+}
+
+/* -- Input --------------------------------------------------------------- */
+
+typedef struct text {
+    char *data;
+    size_t size;
+} text;
+
+static text read_text(const char *path)
+{
+    FILE *stream = fopen(path, "rb");
+    check(stream && fseek(stream, 0, SEEK_END) == 0, path);
+    text out = {NULL, (size_t)ftell(stream)};
+    out.data = malloc(out.size + 64);
+    rewind(stream);
+    check(out.data && fread(out.data, 1, out.size, stream) == out.size, path);
+    fclose(stream);
+    return out;
+}
+
+static ptrdiff_t read_descriptor(void *context, char *buffer, size_t capacity)
+{
+    return read(*(int *)context, buffer, capacity);
+}
+
+static uint64_t sum_of(const poupa_attendance *table)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < poupa_attendance_segments(table); i++) {
+        poupa_columns columns;
+        check(poupa_attendance_columns(table, i, &columns, NULL) == POUPA_OK, "columns");
+        for (size_t j = 0; j < columns.rows; j++)
+            sum += (uint64_t)columns.count[j] + (uint32_t)columns.period_start[j] +
+                   (uint32_t)columns.wait_s[j];
+    }
+    return sum;
+}
+
+/* -- Pieces of work ------------------------------------------------------ */
+
+typedef struct job {
+    const char *path;
+    poupa_ndjson_options options;
+    text input; /* read before the time starts, where the work is on memory */
+    poupa_attendance *table;
+    uint64_t nanoseconds;
+    uint64_t sum;
+} job;
+
+static void decode_file(job *self)
+{
+    poupa_error err;
+    uint64_t start = now();
+    check_status(poupa_ndjson_read_file(self->path, &self->options, &self->table, NULL, &err),
+                 &err);
+    self->nanoseconds = now() - start;
+    self->sum = sum_of(self->table);
+}
+
+static void decode_chunks(job *self)
+{
+    poupa_error err;
+    int descriptor = open(self->path, O_RDONLY);
+    check(descriptor >= 0, self->path);
+    uint64_t start = now();
+    check_status(poupa_ndjson_read_from(read_descriptor, &descriptor, &self->options,
+                                        &self->table, NULL, &err),
+                 &err);
+    self->nanoseconds = now() - start;
+    close(descriptor);
+    self->sum = sum_of(self->table);
+}
+
+static void decode_batches(job *self)
+{
+    poupa_error err;
+    poupa_ndjson *stream;
+    poupa_attendance *batch;
+    uint64_t start = now();
+    check_status(poupa_ndjson_open(self->path, &self->options, &stream, &err), &err);
+    for (;;) {
+        check_status(poupa_ndjson_next(stream, &batch, &err), &err);
+        if (batch == NULL)
+            break;
+        self->sum += sum_of(batch);
+        poupa_attendance_release(batch);
+    }
+    poupa_ndjson_close(stream);
+    self->nanoseconds = now() - start;
+}
+
+/* The best of some rounds. */
+static void decode_hot(job *self)
+{
+    poupa_error err;
+    self->input = read_text(self->path);
+    self->nanoseconds = UINT64_MAX;
+    for (int i = 0; i < HOT_ROUNDS; i++) {
+        poupa_attendance_release(self->table);
+        uint64_t start = now();
+        check_status(poupa_ndjson_read(self->input.data, self->input.size, &self->options,
+                                       &self->table, NULL, &err),
+                     &err);
+        uint64_t taken = now() - start;
+        self->nanoseconds = taken < self->nanoseconds ? taken : self->nanoseconds;
+    }
+    self->sum = sum_of(self->table);
+}
+
+static void scan_newlines(job *self)
+{
+    self->input = read_text(self->path);
+    self->nanoseconds = UINT64_MAX;
+    for (int i = 0; i < HOT_ROUNDS; i++) {
+        uint64_t start = now();
+        const char *end = self->input.data + self->input.size;
+        self->sum = 0;
+        for (const char *at = self->input.data; at < end; self->sum++, at++) {
+            at = memchr(at, '\n', (size_t)(end - at));
+            if (at == NULL)
+                break;
+        }
+        uint64_t taken = now() - start;
+        self->nanoseconds = taken < self->nanoseconds ? taken : self->nanoseconds;
+    }
+}
+
+static void copy_memory(job *self)
+{
+    self->input = read_text(self->path);
+    char *other = malloc(self->input.size);
+    check(other != NULL, "memory");
+    self->nanoseconds = UINT64_MAX;
+    for (int i = 0; i < HOT_ROUNDS; i++) {
+        uint64_t start = now();
+        memcpy(other, self->input.data, self->input.size);
+        uint64_t taken = now() - start;
+        self->nanoseconds = taken < self->nanoseconds ? taken : self->nanoseconds;
+        self->sum += (unsigned char)other[(size_t)i * 4096 % self->input.size];
+    }
+    free(other);
+}
+
+/* -- jansson ------------------------------------------------------------- */
+
+/* One line into a record, whose texts belong to the value. */
+static json_t *load_line(const char *line, size_t size, poupa_record *out)
+{
+    json_error_t error;
+    json_t *value = json_loadb(line, size, JSON_REJECT_DUPLICATES, &error);
+    check(value != NULL, error.text);
+    const char *period = json_string_value(json_object_get(value, "period"));
+    check(period && !poupa_period_parse(period, strlen(period), &out->period, NULL), "period");
+    out->unit = json_string_value(json_object_get(value, "unit"));
+    out->service = json_string_value(json_object_get(value, "service"));
+    out->channel = json_string_value(json_object_get(value, "channel"));
+    out->count = json_integer_value(json_object_get(value, "count"));
+    json_t *wait = json_object_get(value, "wait_s");
+    json_t *time = json_object_get(value, "service_s");
+    out->wait_s = (poupa_seconds){(int32_t)json_integer_value(wait), wait != NULL};
+    out->service_s = (poupa_seconds){(int32_t)json_integer_value(time), time != NULL};
+    return value;
+}
+
+static void decode_jansson(job *self)
+{
+    poupa_error err;
+    poupa_builder *builder;
+    self->input = read_text(self->path);
+    uint64_t start = now();
+    check_status(poupa_builder_new(NULL, &builder, &err), &err);
+    const char *end = self->input.data + self->input.size;
+    for (const char *line = self->input.data; line < end;) {
+        const char *stop = memchr(line, '\n', (size_t)(end - line));
+        size_t size = (size_t)((stop ? stop : end) - line);
+        if (size > 1) {
+            poupa_record record;
+            json_t *value = load_line(line, size, &record);
+            check_status(poupa_builder_append(builder, &record, &err), &err);
+            json_decref(value);
+        }
+        line += size + 1;
+    }
+    check_status(poupa_builder_finish(builder, &self->table, &err), &err);
+    self->nanoseconds = now() - start;
+    poupa_builder_free(builder);
+    self->sum = sum_of(self->table);
+}
+
+static void encode_jansson(job *self)
+{
+    decode_file(self);
+    char line[1024];
+    uint64_t start = now();
+    self->sum = 0;
+    for (size_t i = 0; i < poupa_attendance_rows(self->table); i++) {
+        poupa_record record;
+        char period[POUPA_PERIOD_SIZE];
+        poupa_attendance_at(self->table, i, &record, NULL);
+        poupa_period_print(record.period, period);
+        json_t *value = json_object();
+        json_object_set_new_nocheck(value, "period", json_string_nocheck(period));
+        if (record.unit && record.unit[0])
+            json_object_set_new_nocheck(value, "unit", json_string_nocheck(record.unit));
+        json_object_set_new_nocheck(value, "service", json_string_nocheck(record.service));
+        json_object_set_new_nocheck(value, "channel", json_string_nocheck(record.channel));
+        json_object_set_new_nocheck(value, "count", json_integer(record.count));
+        if (record.wait_s.present)
+            json_object_set_new_nocheck(value, "wait_s", json_integer(record.wait_s.value));
+        if (record.service_s.present)
+            json_object_set_new_nocheck(value, "service_s", json_integer(record.service_s.value));
+        self->sum += json_dumpb(value, line, sizeof line, JSON_COMPACT) + 1;
+        json_decref(value);
+    }
+    self->nanoseconds = now() - start;
+}
+
+/* -- Encoding and rollups ------------------------------------------------ */
+
+static void encode_memory(job *self)
+{
+    poupa_error err;
+    poupa_buffer buffer;
+    decode_file(self);
+    uint64_t start = now();
+    check_status(poupa_attendance_write(self->table, NULL, &buffer, &err), &err);
+    self->nanoseconds = now() - start;
+    self->sum = buffer.size;
+    poupa_buffer_free(&buffer);
+}
+
+static void encode_file(job *self)
+{
+    poupa_error err;
+    char path[4096];
+    snprintf(path, sizeof path, "%s.encoded", self->path);
+    decode_file(self);
+    uint64_t start = now();
+    check_status(poupa_attendance_write_file(self->table, NULL, path, &err), &err);
+    self->nanoseconds = now() - start;
+    remove(path);
+}
+
+static void roll_up(job *self, const poupa_group *by, size_t count, bool counts_only)
+{
+    poupa_error err;
+    const poupa_rollup_options options = {
+        .by = by, .by_count = count, .counts_only = counts_only};
+    decode_file(self);
+    self->nanoseconds = UINT64_MAX;
+    for (int i = 0; i < HOT_ROUNDS; i++) {
+        poupa_rollup *rollup;
+        poupa_rollup_table *table;
+        uint64_t start = now();
+        check_status(poupa_rollup_new(&options, &rollup, &err), &err);
+        check_status(poupa_rollup_add(rollup, self->table, &err), &err);
+        check_status(poupa_rollup_finish(rollup, &table, &err), &err);
+        uint64_t taken = now() - start;
+        self->nanoseconds = taken < self->nanoseconds ? taken : self->nanoseconds;
+        self->sum = 0;
+        for (size_t j = 0; j < poupa_rollup_table_count(table); j++)
+            self->sum += (uint64_t)poupa_rollup_table_at(table, j)->count;
+        poupa_rollup_table_free(table);
+        poupa_rollup_free(rollup);
+    }
+}
+
+static const poupa_group month_and_channel[] = {{POUPA_GROUP_PERIOD, POUPA_PERIOD_MONTH},
+                                                {POUPA_GROUP_CHANNEL, 0}};
+static const poupa_group unit[] = {{POUPA_GROUP_UNIT, 0}};
+
+static void roll_up_months(job *self)
+{
+    roll_up(self, month_and_channel, 2, false);
+}
+
+static void count_months(job *self)
+{
+    roll_up(self, month_and_channel, 2, true);
+}
+
+static void roll_up_units(job *self)
+{
+    roll_up(self, unit, 1, false);
+}
+
+static void count_units(job *self)
+{
+    roll_up(self, unit, 1, true);
+}
+
+static const struct {
+    const char *name;
+    void (*run)(job *self);
+    poupa_ndjson_path path;
+} works[] = {
+    {"file", decode_file, POUPA_NDJSON_FASTEST},
+    {"file-sse2", decode_file, POUPA_NDJSON_SSE2},
+    {"file-portable", decode_file, POUPA_NDJSON_PORTABLE},
+    {"file-general", decode_file, POUPA_NDJSON_GENERAL},
+    {"chunks", decode_chunks, POUPA_NDJSON_FASTEST},
+    {"batches", decode_batches, POUPA_NDJSON_FASTEST},
+    {"hot", decode_hot, POUPA_NDJSON_FASTEST},
+    {"memchr", scan_newlines, POUPA_NDJSON_FASTEST},
+    {"memcpy", copy_memory, POUPA_NDJSON_FASTEST},
+    {"jansson", decode_jansson, POUPA_NDJSON_FASTEST},
+    {"jansson-encode", encode_jansson, POUPA_NDJSON_FASTEST},
+    {"encode", encode_memory, POUPA_NDJSON_FASTEST},
+    {"encode-file", encode_file, POUPA_NDJSON_FASTEST},
+    {"rollup-month-channel", roll_up_months, POUPA_NDJSON_FASTEST},
+    {"rollup-month-channel-counts", count_months, POUPA_NDJSON_FASTEST},
+    {"rollup-unit", roll_up_units, POUPA_NDJSON_FASTEST},
+    {"rollup-unit-counts", count_units, POUPA_NDJSON_FASTEST},
+};
+
+int main(int argc, char **argv)
+{
+    check(argc >= 3, "bench_ours WORK FILE [THREADS]");
+    for (size_t i = 0; i < sizeof works / sizeof works[0]; i++) {
+        if (strcmp(works[i].name, argv[1]) != 0)
+            continue;
+        job self = {.path = argv[2], .options = {.path = works[i].path}};
+        self.options.threads = argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) : 1;
+        works[i].run(&self);
+        struct rusage usage;
+        getrusage(RUSAGE_SELF, &usage);
+        printf("%" PRIu64 " %" PRIu64 " %ld\n", self.nanoseconds, self.sum, usage.ru_maxrss);
+        poupa_attendance_release(self.table);
+        free(self.input.data);
+        return EXIT_SUCCESS;
+    }
+    check(false, "no such work");
+}
