@@ -186,6 +186,33 @@ START_TEST(a_string_is_decoded)
 }
 END_TEST
 
+START_TEST(a_key_is_the_same_however_it_is_written)
+{
+    static const struct {
+        const char *text;
+        bool unique;
+    } cases[] = {
+        {"{\"a\":1,\"b\":2}", true},
+        {"{\"a\":1,\"a\":2}", false},
+        {"{\"a\":1,\"\\u0061\":2}", false},
+        {"{\"ã\":1,\"\\u00e3\":2}", false},
+        {"{\"\\u00e3\":1,\"ã\":2}", false},
+        {"{\"\\ud83d\\ude00\":1,\"😀\":2}", false},
+        {"{\"\\u00e3\":1,\"ä\":2}", true},
+        {"{\"ab\":1,\"a\":2,\"abc\":3,\"\":4}", true},
+        {"{\"\":1,\"\":2}", false},
+        {"[{\"a\":1},{\"a\":2}]", true},
+        {"{\"a\":{\"a\":{\"a\":[]}},\"b\":[{\"c\":1,\"c\":1}]}", false},
+        {"\"a\"", true},
+        {"[]", true},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++)
+        ck_assert_msg(poupa__json_keys_unique(cases[i].text, strlen(cases[i].text)) ==
+                          cases[i].unique,
+                      "%s", cases[i].text);
+}
+END_TEST
+
 START_TEST(a_container_can_be_walked)
 {
     static const char text[] = " {\"a\" : 1, \"b\": [true, \"x\"]} ";
@@ -212,5 +239,6 @@ int main(void)
     return RUN_SUITE("base: JSON text", what_is_json_is_accepted,
                      what_is_not_json_is_refused_at_its_place_and_in_words,
                      nesting_ends_at_the_limit, very_deep_nesting_is_refused_without_going_there,
-                     a_string_is_decoded, a_container_can_be_walked);
+                     a_string_is_decoded, a_key_is_the_same_however_it_is_written,
+                     a_container_can_be_walked);
 }

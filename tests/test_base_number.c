@@ -70,6 +70,48 @@ START_TEST(integers_are_printed_in_full)
 }
 END_TEST
 
+START_TEST(a_number_of_json_is_an_integer_of_64_bits_or_a_real)
+{
+    static const struct {
+        const char *text;
+        bool is_integer;
+        const char *printed; /* NULL where it fits neither */
+    } cases[] = {
+        {"0", true, "0"},
+        {"-0", true, "0"},
+        {"-12", true, "-12"},
+        {"9223372036854775807", true, "9223372036854775807"},
+        {"-9223372036854775808", true, "-9223372036854775808"},
+        {"9223372036854775808", true, NULL},
+        {"-9223372036854775809", true, NULL},
+        {"99999999999999999999", true, NULL},
+        {"1E5", false, "100000.0"},
+        {"-0.0", false, "-0.0"},
+        {"0.10", false, "0.1"},
+        {"1.5e-10", false, "1.5e-10"},
+        {"1e999", false, NULL},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        poupa__number number;
+        char text[POUPA__REAL_SIZE];
+        bool read = poupa__number_read(cases[i].text, strlen(cases[i].text), &number);
+        ck_assert_msg(read == (cases[i].printed != NULL), "%s", cases[i].text);
+        if (!read)
+            continue;
+        ck_assert(number.is_integer == cases[i].is_integer);
+        if (number.is_integer)
+            poupa__integer_print(number.integer, text);
+        else
+            poupa__real_print(number.real, text);
+        ck_assert_str_eq(text, cases[i].printed);
+    }
+    char digits[600];
+    poupa__number number;
+    memset(digits, '1', sizeof digits);
+    ck_assert(!poupa__number_read(digits, sizeof digits, &number));
+}
+END_TEST
+
 /* How many digits of a number matter. */
 static size_t significant_digits(const char *text)
 {
@@ -147,6 +189,7 @@ int main(void)
 {
     return RUN_SUITE(
         "base: numbers", numbers_are_printed_as_people_write_them, integers_are_printed_in_full,
+        a_number_of_json_is_an_integer_of_64_bits_or_a_real,
         any_number_reads_back_as_the_same_from_the_fewest_digits,
         decimals_read_back_as_the_same_from_the_fewest_digits, the_locale_changes_nothing);
 }

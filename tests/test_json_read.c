@@ -284,6 +284,54 @@ START_TEST(what_is_sound_is_kept_when_the_rest_is_reported)
 }
 END_TEST
 
+START_TEST(a_value_of_the_wrong_type_is_told_with_what_was_expected)
+{
+    static const struct {
+        const char *array;
+        const char *members;
+        const char *path;
+        const char *message;
+    } cases[] = {
+        {"units", "\"id\":7", "/units/0/id", "\"id\" must be a text; found an integer"},
+        {"units", "\"status\":true", "/units/0/status", "\"status\" must be a text; found true"},
+        {"units", "\"opened\":2021", "/units/0/opened",
+         "\"opened\" must be a date as text; found an integer"},
+        {"units", "\"latitude\":\"1\"", "/units/0/latitude",
+         "\"latitude\" must be a number; found a text"},
+        {"units", "\"note\":null", "/units/0/note",
+         "\"note\" must be a text; found null; leave the member out instead"},
+        {"metrics", "\"period\":{}", "/metrics/0/period",
+         "\"period\" must be a period as text; found an object"},
+        {"metrics", "\"value\":false", "/metrics/0/value",
+         "\"value\" must be a number; found false"},
+        {"services", "\"keywords\":\"a\"", "/services/0/keywords",
+         "\"keywords\" must be a list of texts; found a text"},
+        {"services", "\"keywords\":[\"a\",1.5]", "/services/0/keywords/1",
+         "an item of \"keywords\" must be a text; found a number"},
+        {"offerings", "\"access_rules\":{}", "/offerings/0/access_rules",
+         "\"access_rules\" must be a list of texts; found an object"},
+        {"offerings", "\"unit_ids\":[[]]", "/offerings/0/unit_ids/0",
+         "an item of \"unit_ids\" must be a text; found a list"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char text[256];
+        bool told = false;
+        poupa_report *report = NULL;
+        poupa_catalog *catalog = NULL;
+        snprintf(text, sizeof text, "{\"poupa\":\"1.0\",\"%s\":[{%s}]}", cases[i].array,
+                 cases[i].members);
+        ASSERT_OK(poupa_report_new(NULL, &report, &err));
+        ASSERT_OK(poupa_catalog_inspect(text, strlen(text), NULL, report, &catalog, &err));
+        for (size_t k = 0; k < poupa_report_count(report); k++)
+            told = told || (strcmp(poupa_report_at(report, k)->path, cases[i].path) == 0 &&
+                            strcmp(poupa_report_at(report, k)->message, cases[i].message) == 0);
+        ck_assert_msg(told, "%s", cases[i].message);
+        poupa_catalog_release(catalog);
+        poupa_report_free(report);
+    }
+}
+END_TEST
+
 START_TEST(the_first_error_in_the_order_of_the_text_is_told)
 {
     static const char text[] =
@@ -312,5 +360,6 @@ int main(void)
         unknown_members_keep_their_type_their_value_and_their_order,
         numbers_of_unknown_members_stay_what_they_are, open_words_that_are_not_listed_are_kept,
         versions_of_the_first_major_are_read, what_is_sound_is_kept_when_the_rest_is_reported,
+        a_value_of_the_wrong_type_is_told_with_what_was_expected,
         the_first_error_in_the_order_of_the_text_is_told);
 }

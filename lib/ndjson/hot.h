@@ -5,14 +5,32 @@
 #include "memo.h"
 #include "months.h"
 #include "poupa/ndjson.h"
+#include "table/dictionary.h"
 #include "table/segment.h"
 #include "trie.h"
+
+#define POUPA__VALUE_MOST 128
+#define POUPA__VALUES_BITS 6
+
+/* An unknown member's text, list or object that was found to be well-formed: where the same
+ * bytes stand again, they are so again. */
+typedef struct poupa__value {
+    char bytes[POUPA__VALUE_MOST];
+    size_t size; /* 0 for none */
+} poupa__value;
+
+/* A cache with one place for each beginning of eight bytes. */
+typedef struct poupa__values {
+    poupa__value places[1 << POUPA__VALUES_BITS];
+} poupa__values;
 
 /* What a run of lines is decoded with, and to. */
 typedef struct poupa__hot {
     const poupa__trie *trie;
     const poupa__memo *memos; /* one for each dictionary */
+    poupa__dictionary *const *dictionaries;
     poupa__months *months;
+    poupa__values *values;
     poupa__cells cells;
     size_t row; /* the next one; only rows of lines that were taken count */
     size_t row_limit;
@@ -34,6 +52,14 @@ poupa__hot_lines poupa__hot_lines_portable;
 poupa__hot_lines poupa__hot_lines_sse2;
 poupa__hot_lines poupa__hot_lines_avx2;
 poupa__hot_lines poupa__hot_lines_neon;
+
+/*
+ * Takes an id that the memo does not know, at *at behind its opening quote, where it is in
+ * the dictionary all the same: rare spellings with escapes, and ids beyond number. -1 where
+ * it is not. Nothing behind `last` is read.
+ */
+int32_t poupa__hot_find(const poupa__hot *hot, poupa_dictionary dictionary, const char **at,
+                        const char *last);
 
 /* The function of a path; NULL for GENERAL, and for what the processor cannot take. */
 poupa__hot_lines *poupa__hot_choose(poupa_ndjson_path path);

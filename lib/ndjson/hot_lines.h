@@ -207,11 +207,17 @@ static ALWAYS_INLINE bool take_value(poupa__hot *hot, poupa__target target, size
                                      const char **at, const char *last)
 {
     int32_t value;
+    const char *start;
     switch (target) {
     case POUPA__TARGET_UNIT:
     case POUPA__TARGET_SERVICE:
     case POUPA__TARGET_CHANNEL:
+        start = *at;
         value = take_id(&hot->memos[target], at);
+        if (value < 0) {
+            *at = start;
+            value = poupa__hot_find(hot, (poupa_dictionary)target, at, last);
+        }
         hot->cells.codes[target][row] = value;
         return value >= 0;
     case POUPA__TARGET_PERIOD:

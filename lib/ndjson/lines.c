@@ -25,7 +25,8 @@ poupa_status poupa__lines_init(poupa__lines *lines, const poupa_ndjson_options *
         good = poupa__memo_init(&lines->memos[i], &allocator) && good;
     lines->trie = poupa__allocate(&allocator, sizeof *lines->trie);
     lines->months = poupa__allocate(&allocator, sizeof *lines->months);
-    if (!good || lines->trie == NULL || lines->months == NULL) {
+    lines->values = poupa__allocate_zeroed(&allocator, sizeof *lines->values);
+    if (!good || lines->trie == NULL || lines->months == NULL || lines->values == NULL) {
         poupa__lines_free(lines);
         return poupa__error_memory(err);
     }
@@ -42,6 +43,7 @@ void poupa__lines_free(poupa__lines *lines)
         poupa__memo_free(&lines->memos[i]);
     poupa__release(&lines->allocator, lines->trie, sizeof *lines->trie);
     poupa__release(&lines->allocator, lines->months, sizeof *lines->months);
+    poupa__release(&lines->allocator, lines->values, sizeof *lines->values);
 }
 
 bool poupa__lines_refresh(poupa__lines *lines)
@@ -177,7 +179,9 @@ static size_t decode_fast(poupa__lines *lines, const char *data, size_t size, po
     poupa__hot hot = {
         .trie = lines->trie,
         .memos = lines->memos,
+        .dictionaries = builder->dictionaries,
         .months = lines->months,
+        .values = lines->values,
         .cells = builder->open->cells,
         .row = builder->row,
         .row_limit = builder->open->capacity,

@@ -134,9 +134,11 @@ static inline bool take_word(place *p, const char *word, size_t size)
 static bool take_key(place *p, known_keys *others)
 {
     poupa__span key = {p->at, 0};
-    if (others->count == UNKNOWN_MOST || !take_text(&p->at, p->last))
+    if (others->count == UNKNOWN_MOST || !take_any_text(p))
         return false;
     key.size = (size_t)(p->at - key.data);
+    if (memchr(key.data, '\\', key.size))
+        return false;
     for (size_t i = 0; i < others->count; i++) {
         if (others->items[i].size == key.size &&
             memcmp(others->items[i].data, key.data, key.size) == 0)
@@ -270,11 +272,11 @@ static ALWAYS_INLINE bool skip_known(place *p, bool text)
     wide bytes = wide_load(p->at);
     uint32_t is_text = 0 - (uint32_t)text;
     uint32_t ends = (wide_quotes(bytes) & is_text) | (wide_delimiters(bytes) & ~is_text);
-    if (ends == 0) {
+    while (ends == 0) {
         p->at += sizeof(wide);
-        ends = wide_quotes(wide_load(p->at)) & is_text;
-        if (ends == 0)
+        if (!text || p->at > p->last)
             return false;
+        ends = wide_quotes(wide_load(p->at));
     }
     p->at += lowest_bit(ends) + text;
     return true;
@@ -345,18 +347,40 @@ static bool pass_long_member(place *p, const char *line, const known_member *mem
     return *more || (*p->at == '}' && take_byte(p, '}'));
 }
 
+/* Takes the value of an unknown member, at a glance where it was seen before. */
+static bool take_unknown(poupa__hot *hot, place *p)
+{
+    const char *start = p->at;
+    uint64_t hash = load_eight(start) * UINT64_C(0x9E3779B97F4A7C15);
+    poupa__value *seen = &hot->values->places[hash >> (64 - POUPA__VALUES_BITS)];
+    if (seen->size && seen->size <= (size_t)(p->last - start) &&
+        memcmp(start, seen->bytes, seen->size) == 0) {
+        p->at += seen->size;
+        return true;
+    }
+    if (!take_any(p, 1) || p->at > p->last)
+        return false;
+    size_t size = (size_t)(p->at - start);
+    bool ends_itself = *start == '"' || *start == '{' || *start == '[';
+    if (ends_itself && size <= POUPA__VALUE_MOST) {
+        memcpy(seen->bytes, start, size);
+        seen->size = size;
+    }
+    return true;
+}
+
 /* Goes over a member that the format does not have, of whatever length. */
-static bool pass_unknown_member(place *p, known_keys *others, bool *more)
+static bool pass_unknown_member(poupa__hot *hot, place *p, known_keys *others, bool *more)
 {
     p->at++;
-    if (!take_key(p, others) || !take_any(p, 1) || p->at > p->last)
+    if (!take_key(p, others) || !take_unknown(hot, p))
         return false;
     *more = take_byte(p, ',');
     return *more || (*p->at == '}' && take_byte(p, '}'));
 }
 
 /* Finds the members of the line at the place, which goes behind the line. */
-static ALWAYS_INLINE bool find_members(place *p, found_values *found)
+static ALWAYS_INLINE bool find_members(poupa__hot *hot, place *p, found_values *found)
 {
     const char *line = p->at;
     known_keys others;
@@ -370,7 +394,7 @@ static ALWAYS_INLINE bool find_members(place *p, found_values *found)
             return false;
         const known_member *member = find_member(p->at + 1);
         if (member == NULL)
-            good = pass_unknown_member(p, &others, &more);
+            good = pass_unknown_member(hot, p, &others, &more);
         else if (found->seen >> member->target & 1)
             good = false;
         else if (!pass_member(p, line, member->target, found, &good, &more))
@@ -401,7 +425,7 @@ static bool take_line(poupa__hot *hot, size_t row, const char **at, const char *
     const char *line = *at;
     place p = {line, last};
     found_values found = {0, 0, 0};
-    if (!find_members(&p, &found) || (found.seen & required) != required)
+    if (!find_members(hot, &p, &found) || (found.seen & required) != required)
         return false;
     bool good = take_found(hot, row, &found, POUPA__TARGET_PERIOD, line, last) &&
                 take_found(hot, row, &found, POUPA__TARGET_UNIT, line, last) &&

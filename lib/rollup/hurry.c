@@ -17,7 +17,8 @@ typedef struct lookup {
     unsigned day_shift;
     const int32_t *words;
     const uint8_t *valid; /* bits of the words; NULL where all are */
-    const uint32_t *map;  /* codes of words, that of none at -1 */
+    size_t first_bit;
+    const uint32_t *map; /* codes of words, that of none before them */
     unsigned word_shift;
     const uint32_t *direct;
     uint32_t place; /* what all rows have of one: the day's part, where it is one day */
@@ -52,9 +53,10 @@ static inline size_t add_rows(poupa__bin *restrict bins, poupa__block *rows, con
             place |= at.codes[offset] << at.day_shift;
         }
         if (how.by_word) {
-            ptrdiff_t word = at.words[i];
-            if (how.nullable && !poupa__bit_is_set(at.valid, rows->columns.bitmap_offset + i))
-                word = -1;
+            /* Without a branch, which chance would often mislead. */
+            uint32_t word = (uint32_t)at.words[i] + 1;
+            if (how.nullable)
+                word &= 0 - (uint32_t)poupa__bit_is_set(at.valid, at.first_bit + i);
             place |= at.map[word] << at.word_shift;
         }
         uint32_t group = at.direct[place];
@@ -102,7 +104,8 @@ static lookup make_lookup(const poupa_rollup *rollup, const poupa_columns *colum
         .day_shift = rollup->shifts[POUPA__AXIS_PERIOD],
         .words = columns_of[words],
         .valid = words == POUPA__AXIS_UNIT ? columns->unit_valid : NULL,
-        .map = words == POUPA__AXIS_PERIOD ? NULL : rollup->maps[words] + 1,
+        .first_bit = columns->bitmap_offset,
+        .map = words == POUPA__AXIS_PERIOD ? NULL : rollup->maps[words],
         .word_shift = rollup->shifts[words],
         .direct = rollup->direct,
     };

@@ -222,7 +222,7 @@ int main(int argc, char **argv)
     long long best = INT64_MAX;
     uint64_t sum = 0;
     Mapping hot_input(argv[2]);
-    for (int round = 0; round < (hot ? 5 : 1); round++) {
+    for (int round = 0; round < (hot ? 15 : 1); round++) {
         Columns out;
         auto start = std::chrono::steady_clock::now();
         Mapping input = hot ? hot_input : Mapping(argv[2]);
