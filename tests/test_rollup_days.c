@@ -7,7 +7,7 @@ __extension__ typedef unsigned __int128 wide;
 enum { DAY_ROWS = 6000 };
 
 /* How the days follow each other. */
-typedef enum order { SORTED, SHUFFLED, ONE_DAY, ORDERS } order;
+typedef enum order { SORTED, SHUFFLED, LONG_DAYS, ONE_DAY, ORDERS } order;
 
 typedef struct day_lines {
     line lines[DAY_ROWS];
@@ -18,10 +18,11 @@ static void make_lines(day_lines *out, order how, bool units, uint64_t seed)
 {
     uint64_t state = seed;
     for (size_t i = 0; i < DAY_ROWS; i++) {
-        int32_t at = how == SORTED ? (int32_t)i / 40 : (int32_t)(next_random(&state) % 150);
+        const int32_t days[ORDERS] = {(int32_t)i / 40, (int32_t)(next_random(&state) % 150),
+                                      (int32_t)i / 700 * 20, 0};
         char(*texts)[16] = out->texts[i];
-        poupa_date_print(poupa_date_from_day(18700 + (how == ONE_DAY ? 0 : at)), texts[0]);
-        snprintf(texts[1], 16, "u%u", (unsigned)(next_random(&state) % (1 + i / 100)));
+        poupa_date_print(poupa_date_from_day(18700 + days[how]), texts[0]);
+        snprintf(texts[1], 16, "u%u", (unsigned)(next_random(&state) % (1 + i / 10)));
         snprintf(texts[2], 16, "c%u", (unsigned)(next_random(&state) % (1 + i / 1500)));
         bool placed = units || next_random(&state) % 3;
         bool timed = next_random(&state) % 4 != 0;
@@ -114,7 +115,7 @@ START_TEST(records_of_days_add_up_in_any_order_and_grouping)
         {month, channel}, {unit, month}, {unit, channel}, {channel, unit}, {month, unit}};
     static const size_t counts[] = {2, 2, 1, 1, 1};
     for (order how = SORTED; how < ORDERS; how++) {
-        for (size_t i = 0; i < 2 * sizeof counts / sizeof counts[0]; i++) {
+        for (size_t i = 0; i < 2 * COUNT(counts); i++) {
             make_lines(&made, how, i % 2, i);
             check_rollup(cases[i / 2], counts[i / 2], made.lines, DAY_ROWS);
             check_rollup(cases[i / 2], counts[i / 2], made.lines, 1500);
@@ -169,16 +170,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("rollup: days");
-    TCase *tests = tcase_create("days");
-    tcase_set_timeout(tests, 300);
-    tcase_add_test(tests, records_of_days_add_up_in_any_order_and_grouping);
-    tcase_add_test(tests, filters_leave_out_days_and_words);
-    tcase_add_test(tests, sums_too_large_for_a_bin_are_carried);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return RUN_SUITE("rollup: days", records_of_days_add_up_in_any_order_and_grouping,
+                     filters_leave_out_days_and_words, sums_too_large_for_a_bin_are_carried);
 }

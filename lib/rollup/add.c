@@ -32,18 +32,23 @@ static poupa_columns part_of(const poupa_columns *all, size_t first, size_t rows
     };
 }
 
-/* Takes a step with every block of a table; false where one failed. */
-static bool walk(poupa_rollup *rollup, const poupa_attendance *table, block_step *step)
+/* Takes a step with every block of a table, once the rows that can go the way of runs have
+ * gone it where that is wanted; false where a step failed. */
+static bool walk(poupa_rollup *rollup, const poupa_attendance *table, bool runs, block_step *step)
 {
     poupa__block rows;
     for (size_t i = 0; i < poupa_attendance_segments(table); i++) {
         poupa_columns all;
         if (poupa_attendance_columns(table, i, &all, NULL) != POUPA_OK)
             return false;
-        for (size_t first = 0; first < all.rows; first += POUPA__BLOCK_ROWS) {
+        for (size_t first = 0; first < all.rows; first += rows.columns.rows) {
             size_t left = all.rows - first;
-            rows.columns =
-                part_of(&all, first, left < POUPA__BLOCK_ROWS ? left : POUPA__BLOCK_ROWS);
+            rows.columns = part_of(&all, first, left);
+            size_t done = runs ? poupa__run_add(rollup, table, &rows.columns) : 0;
+            rows.columns.rows = done;
+            if (done)
+                continue;
+            rows.columns.rows = left < POUPA__BLOCK_ROWS ? left : POUPA__BLOCK_ROWS;
             if (!step(rollup, table, &rows))
                 return false;
         }
@@ -56,10 +61,13 @@ static bool add_block(poupa_rollup *rollup, const poupa_attendance *table, poupa
     if (!poupa__block_prepare(rollup, rows))
         return false;
     size_t done = rows->wide ? 0 : poupa__block_hurry(rollup, rows);
-    if (done == rows->columns.rows)
+    size_t count = rows->columns.rows;
+    if (done == count)
         return true;
-    rows->columns = part_of(&rows->columns, done, rows->columns.rows - done);
-    return poupa__block_locate(rollup, table, rows) && poupa__block_sum(rollup, rows);
+    rows->columns = part_of(&rows->columns, done, count - done);
+    bool added = poupa__block_locate(rollup, table, rows) && poupa__block_sum(rollup, rows);
+    rows->columns.rows = count;
+    return added;
 }
 
 static bool settle_block(poupa_rollup *rollup, const poupa_attendance *table, poupa__block *rows)
@@ -77,7 +85,7 @@ static void settle(poupa_rollup *rollup, const poupa_attendance *table)
     size_t count = rollup->groups->count;
     for (size_t i = 0; i < rollup->carried_capacity && i < count; i++)
         poupa__tally_add(&rollup->totals[i], &rollup->carried[i]);
-    if (poupa_attendance_rows(table) < count && walk(rollup, table, settle_block))
+    if (poupa_attendance_rows(table) < count && walk(rollup, table, false, settle_block))
         return;
     for (size_t i = 0; i < count; i++)
         poupa__bin_settle(rollup, i);
@@ -94,7 +102,7 @@ poupa_status poupa_rollup_add(poupa_rollup *rollup, const poupa_attendance *tabl
 {
     POUPA__REQUIRE(rollup, err);
     POUPA__REQUIRE(table, err);
-    bool added = poupa__block_clear_maps(rollup, table) && walk(rollup, table, add_block);
+    bool added = poupa__block_clear_maps(rollup, table) && walk(rollup, table, true, add_block);
     if (added)
         settle(rollup, table);
     else

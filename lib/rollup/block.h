@@ -30,12 +30,33 @@ static inline bool poupa__bit_is_set(const uint8_t *bitmap, size_t bit)
 /* Forgets the codes of another table's words, and makes room for those of this one. */
 bool poupa__block_clear_maps(poupa_rollup *rollup, const poupa_attendance *table);
 
-/* Makes sure that the bins can take the rows' numbers; false for want of memory. */
+/* How many bits the greatest count of some rows has. */
+unsigned poupa__count_bits(const int64_t *count, size_t rows);
+
+/* Makes sure that the bins can take so many rows, with numbers whose sum is at most `bound`;
+ * false for want of memory. */
+bool poupa__bins_prepare(poupa_rollup *rollup, size_t rows, uint64_t bound);
+
+/* The same for a block. */
 bool poupa__block_prepare(poupa_rollup *rollup, poupa__block *rows);
+
+/* The code of a day on the axis of periods; UNKNOWN for want of memory. */
+uint32_t poupa__day_code(poupa_rollup *rollup, int32_t day);
+
+/* The one axis of words that is not idle; PERIOD for none, COUNT for several. */
+poupa__axis_id poupa__rollup_words(const poupa_rollup *rollup);
 
 /* Adds rows as long as all that they have is known and simple: days, and one column of
  * words. Returns how many it was. */
 size_t poupa__block_hurry(poupa_rollup *rollup, poupa__block *rows);
+
+/* What the strands need at most; see run.c. */
+#define POUPA__STRANDS_SIZE ((size_t)1 << 15)
+
+/* Adds the first rows as long as they are of one day, if that is for many of them the same
+ * simple thing. Returns how many it was, 0 mostly where there is something new. */
+size_t poupa__run_add(poupa_rollup *rollup, const poupa_attendance *table,
+                      const poupa_columns *rows);
 
 /* Finds the groups of the rows; false for want of memory. */
 bool poupa__block_locate(poupa_rollup *rollup, const poupa_attendance *table, poupa__block *rows);

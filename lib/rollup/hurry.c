@@ -3,7 +3,8 @@
  * rollups by period, by one column of words, or by both.
  *
  * It does in one pass what locate.c and sum.c do in several, and stops at the first row
- * with something new, which goes their way.
+ * with something new, which goes their way. Many rows of one day go a shorter way still, that
+ * of run.c.
  */
 #include <string.h>
 
@@ -21,7 +22,6 @@ typedef struct lookup {
     const uint32_t *map; /* codes of words, that of none before them */
     unsigned word_shift;
     const uint32_t *direct;
-    uint32_t place; /* what all rows have of one: the day's part, where it is one day */
 } lookup;
 
 /* What a loop over rows need not ask: constants, for which the compiler makes a loop each. */
@@ -29,7 +29,6 @@ typedef struct manner {
     bool by_day;   /* by period, the days being several */
     bool by_word;  /* by a column of words, */
     bool nullable; /* which may be absent */
-    bool one_day;  /* all rows are of one day */
 } manner;
 
 /* An unknown code is 0, and no group is at a place that has one. */
@@ -40,12 +39,10 @@ static inline size_t add_rows(poupa__bin *restrict bins, poupa__block *rows, con
     const int64_t *count = rows->columns.count;
     const lookup at = *look;
     size_t row_count = rows->columns.rows;
-    int32_t day = days[0];
     size_t i = 0;
     for (; i < row_count; i++) {
-        uint32_t place = at.place;
-        if (!how.one_day)
-            day = days[i];
+        uint32_t place = 0;
+        int32_t day = days[i];
         if (how.by_day) {
             uint32_t offset = (uint32_t)day - at.first_day;
             if (offset >= at.day_count)
@@ -75,20 +72,9 @@ static inline size_t add_rows(poupa__bin *restrict bins, poupa__block *rows, con
 }
 
 /* Whether the items of a column are all alike: each as the one before it. */
-static bool all_alike(const void *items, size_t count, size_t size)
+static bool all_alike(const uint8_t *items, size_t count)
 {
-    return memcmp(items, (const char *)items + size, (count - 1) * size) == 0;
-}
-
-/* The one axis of words that is not idle; PERIOD for none, COUNT for several. */
-static poupa__axis_id only_words(const poupa_rollup *rollup)
-{
-    poupa__axis_id found = POUPA__AXIS_PERIOD;
-    for (poupa__axis_id id = POUPA__AXIS_UNIT; id < POUPA__AXIS_COUNT; id++) {
-        if (!rollup->axes[id].idle)
-            found = found == POUPA__AXIS_PERIOD ? id : POUPA__AXIS_COUNT;
-    }
-    return found;
+    return memcmp(items, items + 1, count - 1) == 0;
 }
 
 static lookup make_lookup(const poupa_rollup *rollup, const poupa_columns *columns,
@@ -111,59 +97,35 @@ static lookup make_lookup(const poupa_rollup *rollup, const poupa_columns *colum
     };
 }
 
-/* Takes the day that all rows have into their place; false where it is not known. */
-static bool fix_day(lookup *look, int32_t day)
-{
-    uint32_t offset = (uint32_t)day - look->first_day;
-    if (offset >= look->day_count)
-        return false;
-    look->place = look->codes[offset] << look->day_shift;
-    return true;
-}
-
-static size_t add_of_one_day(poupa__bin *bins, poupa__block *rows, const lookup *look)
-{
-    if (look->words == NULL)
-        return add_rows(bins, rows, look, (manner){false, false, false, true});
-    if (look->valid)
-        return add_rows(bins, rows, look, (manner){false, true, true, true});
-    return add_rows(bins, rows, look, (manner){false, true, false, true});
-}
-
 static size_t add_by_day(poupa__bin *bins, poupa__block *rows, const lookup *look)
 {
     if (look->words == NULL)
-        return add_rows(bins, rows, look, (manner){true, false, false, false});
+        return add_rows(bins, rows, look, (manner){true, false, false});
     if (look->valid)
-        return add_rows(bins, rows, look, (manner){true, true, true, false});
-    return add_rows(bins, rows, look, (manner){true, true, false, false});
+        return add_rows(bins, rows, look, (manner){true, true, true});
+    return add_rows(bins, rows, look, (manner){true, true, false});
 }
 
 static size_t add_by_word(poupa__bin *bins, poupa__block *rows, const lookup *look)
 {
     if (look->words == NULL)
-        return add_rows(bins, rows, look, (manner){false, false, false, false});
+        return add_rows(bins, rows, look, (manner){false, false, false});
     if (look->valid)
-        return add_rows(bins, rows, look, (manner){false, true, true, false});
-    return add_rows(bins, rows, look, (manner){false, true, false, false});
+        return add_rows(bins, rows, look, (manner){false, true, true});
+    return add_rows(bins, rows, look, (manner){false, true, false});
 }
 
 size_t poupa__block_hurry(poupa_rollup *rollup, poupa__block *rows)
 {
     const poupa_columns *columns = &rows->columns;
-    poupa__axis_id words = only_words(rollup);
+    poupa__axis_id words = poupa__rollup_words(rollup);
     bool days = columns->period_kind[0] == POUPA_PERIOD_DAY &&
-                all_alike(columns->period_kind, columns->rows, sizeof *columns->period_kind);
+                all_alike(columns->period_kind, columns->rows);
     if (rollup->direct == NULL || words == POUPA__AXIS_COUNT || !days)
         return 0;
     lookup look = make_lookup(rollup, columns, words);
-    bool by_day = !rollup->axes[POUPA__AXIS_PERIOD].idle;
-    bool one_day = all_alike(columns->period_start, columns->rows, sizeof *columns->period_start);
-    if (by_day && one_day && !fix_day(&look, columns->period_start[0]))
-        return 0;
-    size_t done = one_day  ? add_of_one_day(rollup->bins, rows, &look)
-                  : by_day ? add_by_day(rollup->bins, rows, &look)
-                           : add_by_word(rollup->bins, rows, &look);
+    size_t done = rollup->axes[POUPA__AXIS_PERIOD].idle ? add_by_word(rollup->bins, rows, &look)
+                                                        : add_by_day(rollup->bins, rows, &look);
     poupa__block_sum_times(rollup, rows, done);
     return done;
 }

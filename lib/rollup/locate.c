@@ -44,6 +44,15 @@ static uint32_t learn_period(poupa_rollup *rollup, int32_t day, poupa_period_kin
     return code;
 }
 
+uint32_t poupa__day_code(poupa_rollup *rollup, int32_t day)
+{
+    poupa__calendar *calendar = &rollup->calendars[POUPA_PERIOD_DAY];
+    if (!stretch(rollup, calendar, day, day))
+        return POUPA__CODE_UNKNOWN;
+    uint32_t code = calendar->codes[day - calendar->first];
+    return code == POUPA__CODE_UNKNOWN ? learn_period(rollup, day, POUPA_PERIOD_DAY) : code;
+}
+
 /* Whether all periods are days; *first and *last are the first and last of their starts. */
 static bool survey_periods(const poupa_columns *columns, int32_t *first, int32_t *last)
 {

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "state.h"
+#include "block.h"
 
 /* -- Groups -------------------------------------------------------------- */
 
@@ -106,6 +106,7 @@ void poupa_rollup_free(poupa_rollup *rollup)
     poupa_allocator allocator = rollup->allocator;
     poupa__release(&allocator, rollup->totals, rollup->total_capacity * sizeof *rollup->totals);
     poupa__release(&allocator, rollup->bins, rollup->bin_capacity * sizeof *rollup->bins);
+    poupa__release(&allocator, rollup->strands, POUPA__STRANDS_SIZE);
     poupa__release(&allocator, rollup->carried,
                    rollup->carried_capacity * sizeof *rollup->carried);
     poupa__release(&allocator, rollup->direct, rollup->direct_count * sizeof *rollup->direct);
@@ -121,6 +122,16 @@ void poupa_rollup_free(poupa_rollup *rollup)
     poupa_buffer_free(&rollup->scratch);
     poupa__plan_free(&rollup->plan);
     poupa__release(&allocator, rollup, sizeof *rollup);
+}
+
+poupa__axis_id poupa__rollup_words(const poupa_rollup *rollup)
+{
+    poupa__axis_id found = POUPA__AXIS_PERIOD;
+    for (poupa__axis_id id = POUPA__AXIS_UNIT; id < POUPA__AXIS_COUNT; id++) {
+        if (!rollup->axes[id].idle)
+            found = found == POUPA__AXIS_PERIOD ? id : POUPA__AXIS_COUNT;
+    }
+    return found;
 }
 
 /* -- Merging ------------------------------------------------------------- */

@@ -26,6 +26,9 @@ typedef struct poupa__bin {
     uint64_t unused; /* a size of 64 makes finding one cheaper */
 } poupa__bin;
 
+/* Sums by word while rows are of one day; see run.c. */
+typedef struct poupa__strand poupa__strand;
+
 static const poupa__bin poupa__bin_empty = {.first = INT32_MAX, .last = INT32_MIN};
 
 /* The codes of days that periods of one kind begin with, from the day `first` on. */
@@ -44,7 +47,8 @@ struct poupa_rollup {
     size_t total_capacity;
     poupa__bin *bins;
     size_t bin_capacity;
-    poupa__tally *carried; /* what did not fit in the bins any more; NULL mostly */
+    poupa__strand *strands; /* NULL until they are needed */
+    poupa__tally *carried;  /* what did not fit in the bins any more; NULL mostly */
     size_t carried_capacity;
     uint64_t rows_bound; /* in the bins there are no more rows, and no greater sums */
     uint64_t sums_bound;

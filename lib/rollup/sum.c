@@ -147,40 +147,42 @@ static bool add_widely(poupa_rollup *rollup, const poupa__block *rows)
 
 /* -- Bounds -------------------------------------------------------------- */
 
-/* How many bits the greatest count has. */
-static unsigned count_bits(const poupa_columns *columns)
+unsigned poupa__count_bits(const int64_t *count, size_t rows)
 {
     uint64_t all[4] = {0};
     size_t i = 0;
-    for (; i + 4 <= columns->rows; i += 4) {
-        all[0] |= (uint64_t)columns->count[i];
-        all[1] |= (uint64_t)columns->count[i + 1];
-        all[2] |= (uint64_t)columns->count[i + 2];
-        all[3] |= (uint64_t)columns->count[i + 3];
+    for (; i + 4 <= rows; i += 4) {
+        all[0] |= (uint64_t)count[i];
+        all[1] |= (uint64_t)count[i + 1];
+        all[2] |= (uint64_t)count[i + 2];
+        all[3] |= (uint64_t)count[i + 3];
     }
-    for (; i < columns->rows; i++)
-        all[0] |= (uint64_t)columns->count[i];
+    for (; i < rows; i++)
+        all[0] |= (uint64_t)count[i];
     unsigned bits = 0;
     for (uint64_t left = all[0] | all[1] | all[2] | all[3]; left; left >>= 1)
         bits++;
     return bits;
 }
 
-bool poupa__block_prepare(poupa_rollup *rollup, poupa__block *rows)
+bool poupa__bins_prepare(poupa_rollup *rollup, size_t rows, uint64_t bound)
 {
     const uint64_t most = UINT64_C(1) << 63;
-    unsigned bits = count_bits(&rows->columns) + (rollup->plan.counts_only ? 0 : 31);
-    rows->wide = bits + POUPA__BLOCK_BITS >= 63;
-    if (rows->wide)
-        return true;
-    uint64_t bound = (uint64_t)rows->columns.rows << bits;
-    bool full =
-        rollup->sums_bound > most - bound || rollup->rows_bound + rows->columns.rows > UINT32_MAX;
+    bool full = rollup->sums_bound > most - bound || rollup->rows_bound + rows > UINT32_MAX;
     if (full && !carry(rollup))
         return false;
     rollup->sums_bound += bound;
-    rollup->rows_bound += rows->columns.rows;
+    rollup->rows_bound += rows;
     return true;
+}
+
+bool poupa__block_prepare(poupa_rollup *rollup, poupa__block *rows)
+{
+    size_t count = rows->columns.rows;
+    unsigned bits =
+        poupa__count_bits(rows->columns.count, count) + (rollup->plan.counts_only ? 0 : 31);
+    rows->wide = bits + POUPA__BLOCK_BITS >= 63;
+    return rows->wide || poupa__bins_prepare(rollup, count, (uint64_t)count << bits);
 }
 
 bool poupa__block_sum(poupa_rollup *rollup, poupa__block *rows)
