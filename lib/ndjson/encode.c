@@ -177,10 +177,7 @@ static bool make_room(encoder *e, size_t rows_done)
         if (left < SIZE_MAX / 8 / average)
             needed += left * average;
     }
-    if (!poupa__buffer_reserve(&e->out, needed))
-        return false;
-    poupa__prefer_huge_pages(e->out.data, e->out.capacity);
-    return true;
+    return poupa__buffer_reserve(&e->out, needed);
 }
 
 static poupa_status encode_piece(encoder *e, const poupa__piece *piece, size_t start,

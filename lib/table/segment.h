@@ -47,9 +47,6 @@ typedef struct poupa__piece {
     uint8_t absent;
 } poupa__piece;
 
-/* Large blocks are filled once from end to end: fewer page faults are a gain there. */
-void poupa__prefer_huge_pages(void *block, size_t size);
-
 /* A segment for `capacity` rows, a multiple of 64; NULL for want of memory. */
 poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capacity);
 poupa__segment *poupa__segment_retain(poupa__segment *segment);
