@@ -6,6 +6,7 @@
 #ifndef POUPA_POUPA_H
 #define POUPA_POUPA_H
 
+#include "arrow.h"
 #include "base.h"
 #include "catalog.h"
 #include "diag.h"

@@ -3,14 +3,14 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-# Modules of one layer do not include each other. document, on top, puts the public
-# headers of the others together, as poupa.h does for users.
+# Modules of one layer do not include each other. Those on top put the public headers of the
+# others together, as poupa.h does for users.
 declare -A layer=(
     [base]=0
     [model]=1 [table]=1
     [diag]=2
-    [json]=3 [validate]=3 [ndjson]=3 [metrics]=3 [rollup]=3 [search]=3 [arrow]=3
-    [document]=4
+    [json]=3 [validate]=3 [ndjson]=3 [metrics]=3 [rollup]=3 [search]=3
+    [document]=4 [arrow]=4
     [poupa]=5
 )
 # Public headers that are not named after their module.
@@ -39,7 +39,7 @@ check_layer() {
         refuse "$file" "$name" "but one of the two has no layer yet"
     elif ((layer[$other] >= layer[$module])); then
         refuse "$file" "$name" "which is not below $module"
-    elif [[ $module == document && $name != poupa/* ]] && ((layer[$other] == 3)); then
+    elif ((layer[$module] == 4 && layer[$other] == 3)) && [[ $name != poupa/* ]]; then
         refuse "$file" "$name" "an internal of another module"
     fi
 }

@@ -1,0 +1,149 @@
+/* attendance.c - records as streams: of tables, and of what is being decoded. */
+#include "base/error.h"
+#include "stream.h"
+#include "table/table.h"
+
+/* The columns of records, in their order. */
+enum { PERIOD, KIND, UNIT, SERVICE, CHANNEL, ATTENDANCES, WAIT, SERVICE_TIME, FIELD_COUNT };
+
+const poupa__arrow_layout poupa__arrow_records = {
+    .fields =
+        {
+            [PERIOD] = {"period", POUPA__ARROW_DATE, false, POUPA__ARROW_DICTIONARY},
+            [KIND] = {"period_kind", POUPA__ARROW_KIND, false, POUPA__ARROW_DICTIONARY},
+            [UNIT] = {"unit", POUPA__ARROW_TEXT, true, POUPA__ARROW_DICTIONARY},
+            [SERVICE] = {"service", POUPA__ARROW_TEXT, false, POUPA__ARROW_DICTIONARY},
+            [CHANNEL] = {"channel", POUPA__ARROW_TEXT, false, POUPA__ARROW_DICTIONARY},
+            [ATTENDANCES] = {"count", POUPA__ARROW_INT64, false, POUPA__ARROW_DICTIONARY},
+            [WAIT] = {"wait_s", POUPA__ARROW_INT32, true, POUPA__ARROW_DICTIONARY},
+            [SERVICE_TIME] = {"service_s", POUPA__ARROW_INT32, true, POUPA__ARROW_DICTIONARY},
+        },
+    .count = FIELD_COUNT,
+};
+
+const char *const poupa__arrow_kinds[POUPA__ARROW_KINDS] = {
+    [POUPA_PERIOD_YEAR - 1] = "year",       [POUPA_PERIOD_HALF - 1] = "half",
+    [POUPA_PERIOD_QUARTER - 1] = "quarter", [POUPA_PERIOD_MONTH - 1] = "month",
+    [POUPA_PERIOD_DAY - 1] = "day",
+};
+
+/* -- Parts --------------------------------------------------------------- */
+
+static poupa_status lend_words(poupa__arrow_part *part, poupa_error *err)
+{
+    poupa__arrow_cells *cells = part->cells;
+    poupa_status status = poupa__arrow_words_make(part->owner, poupa__arrow_kinds,
+                                                  POUPA__ARROW_KINDS, &cells[KIND].words, err);
+    for (int i = 0; i < POUPA_DICTIONARY_COUNT && status == POUPA_OK; i++) {
+        size_t count;
+        const char *const *words =
+            poupa_attendance_words(part->owner->table, (poupa_dictionary)i, &count);
+        status = poupa__arrow_words_make(part->owner, words, count, &cells[UNIT + i].words, err);
+    }
+    return status;
+}
+
+poupa_status poupa__arrow_lend(poupa_attendance *table, const poupa_allocator *allocator,
+                               poupa__arrow_part *out, poupa_error *err)
+{
+    poupa__arrow_part part = {.owner = poupa__arrow_owner_new(allocator)};
+    if (part.owner == NULL)
+        return poupa__error_memory(err);
+    part.owner->table = poupa_attendance_retain(table);
+    poupa_status status = lend_words(&part, err);
+    if (status == POUPA_OK)
+        *out = part;
+    else
+        poupa__arrow_owner_release(part.owner);
+    return status;
+}
+
+static const uint8_t *valid_of(const poupa__piece *piece, poupa__nullable column)
+{
+    return piece->absent >> column & 1 ? piece->segment->cells.valid[column] : NULL;
+}
+
+void poupa__arrow_lend_piece(poupa__arrow_part *part, size_t index)
+{
+    const poupa__piece *piece = &part->owner->table->pieces[index];
+    const poupa__cells *from = &piece->segment->cells;
+    part->first = piece->first;
+    part->rows = piece->rows;
+    part->cells[PERIOD].data = from->period_start;
+    part->cells[KIND].data = from->period_kind;
+    part->cells[UNIT].data = from->codes[POUPA_DICTIONARY_UNIT];
+    part->cells[UNIT].valid = valid_of(piece, POUPA__NULLABLE_UNIT);
+    part->cells[SERVICE].data = from->codes[POUPA_DICTIONARY_SERVICE];
+    part->cells[CHANNEL].data = from->codes[POUPA_DICTIONARY_CHANNEL];
+    part->cells[ATTENDANCES].data = from->count;
+    part->cells[WAIT].data = from->wait_s;
+    part->cells[WAIT].valid = valid_of(piece, POUPA__NULLABLE_WAIT);
+    part->cells[SERVICE_TIME].data = from->service_s;
+    part->cells[SERVICE_TIME].valid = valid_of(piece, POUPA__NULLABLE_SERVICE);
+}
+
+/* -- Streams ------------------------------------------------------------- */
+
+poupa_status poupa_attendance_arrow_schema(const struct ArrowSchema *requested,
+                                           const poupa_allocator *allocator,
+                                           struct ArrowSchema *out, poupa_error *err)
+{
+    POUPA__REQUIRE(out, err);
+    out->release = NULL;
+    poupa_allocator chosen = poupa__allocator(allocator);
+    poupa__arrow_layout layout = poupa__arrow_records;
+    poupa_status status = poupa__arrow_request(&layout, requested, err);
+    if (status == POUPA_OK && !poupa__arrow_schema(&layout, &chosen, out))
+        status = poupa__error_memory(err);
+    return status;
+}
+
+/* Makes a stream of records that has none yet. */
+static poupa_status new_stream(const struct ArrowSchema *requested,
+                               const poupa_allocator *allocator, poupa__arrow_stream **out,
+                               poupa_error *err)
+{
+    poupa_allocator chosen = poupa__allocator(allocator);
+    poupa__arrow_layout layout = poupa__arrow_records;
+    poupa_status status = poupa__arrow_request(&layout, requested, err);
+    if (status != POUPA_OK)
+        return status;
+    *out = poupa__arrow_stream_new(&chosen, &layout);
+    return *out ? POUPA_OK : poupa__error_memory(err);
+}
+
+poupa_status poupa_attendance_to_arrow(poupa_attendance *table,
+                                       const struct ArrowSchema *requested,
+                                       const poupa_allocator *allocator,
+                                       struct ArrowArrayStream *out, poupa_error *err)
+{
+    POUPA__REQUIRE(out, err);
+    out->release = NULL;
+    POUPA__REQUIRE(table, err);
+    poupa__arrow_stream *stream;
+    poupa_status status = new_stream(requested, allocator, &stream, err);
+    if (status != POUPA_OK)
+        return status;
+    status = poupa__arrow_lend(table, &stream->allocator, &stream->part, err);
+    if (status == POUPA_OK)
+        poupa__arrow_stream_hand_out(stream, out);
+    else
+        poupa__arrow_stream_free(stream);
+    return status;
+}
+
+poupa_status poupa_ndjson_to_arrow(poupa_ndjson *stream, const struct ArrowSchema *requested,
+                                   const poupa_allocator *allocator, struct ArrowArrayStream *out,
+                                   poupa_error *err)
+{
+    POUPA__REQUIRE(out, err);
+    out->release = NULL;
+    POUPA__REQUIRE(stream, err);
+    poupa__arrow_stream *made;
+    poupa_status status = new_stream(requested, allocator, &made, err);
+    if (status == POUPA_OK) {
+        made->ndjson = stream;
+        poupa__arrow_stream_hand_out(made, out);
+    }
+    return status;
+}

@@ -1,0 +1,56 @@
+/* owner.c - memory that exported structures share and count. */
+#include "owner.h"
+
+enum { ALIGNMENT = 64 };
+
+struct poupa__arrow_block {
+    poupa__arrow_block *next;
+    size_t size; /* of the whole block, this header included */
+};
+
+poupa__arrow_owner *poupa__arrow_owner_new(const poupa_allocator *allocator)
+{
+    poupa__arrow_owner *owner = poupa__allocate_zeroed(allocator, sizeof *owner);
+    if (owner) {
+        atomic_init(&owner->references, 1);
+        owner->allocator = *allocator;
+    }
+    return owner;
+}
+
+poupa__arrow_owner *poupa__arrow_owner_retain(poupa__arrow_owner *owner)
+{
+    atomic_fetch_add_explicit(&owner->references, 1, memory_order_relaxed);
+    return owner;
+}
+
+void poupa__arrow_owner_release(poupa__arrow_owner *owner)
+{
+    if (owner == NULL ||
+        atomic_fetch_sub_explicit(&owner->references, 1, memory_order_acq_rel) != 1)
+        return;
+    poupa_allocator allocator = owner->allocator;
+    while (owner->blocks) {
+        poupa__arrow_block *block = owner->blocks;
+        owner->blocks = block->next;
+        poupa__release(&allocator, block, block->size);
+    }
+    poupa_attendance_release(owner->table);
+    poupa__arrow_owner_release(owner->base);
+    poupa__release(&allocator, owner, sizeof *owner);
+}
+
+void *poupa__arrow_take(poupa__arrow_owner *owner, size_t count, size_t item_size)
+{
+    const size_t header = sizeof(poupa__arrow_block) + ALIGNMENT;
+    if (count > (SIZE_MAX / 2 - header) / item_size)
+        return NULL;
+    size_t size = count * item_size / ALIGNMENT * ALIGNMENT + ALIGNMENT;
+    poupa__arrow_block *block = poupa__allocate_zeroed(&owner->allocator, size + header);
+    if (block == NULL)
+        return NULL;
+    *block = (poupa__arrow_block){owner->blocks, size + header};
+    owner->blocks = block;
+    uintptr_t after = (uintptr_t)(block + 1);
+    return (char *)(block + 1) + (ALIGNMENT - after % ALIGNMENT) % ALIGNMENT;
+}
