@@ -11,8 +11,9 @@
 
 START_TEST(every_status_has_a_name)
 {
-    static const char *const names[] = {"ok",      "argument", "memory",    "io",     "syntax",
-                                        "invalid", "limit",    "not_found", "exists", "in_use"};
+    static const char *const names[] = {"ok",     "argument", "memory",   "io",
+                                        "syntax", "invalid",  "limit",    "not_found",
+                                        "exists", "in_use",   "cancelled"};
     for (size_t i = 0; i < COUNT(names); i++)
         ck_assert_str_eq(poupa_status_name((poupa_status)i), names[i]);
     ck_assert_str_eq(poupa_status_name((poupa_status)99), "unknown");

@@ -224,6 +224,28 @@ static poupa_status edit_a_catalogue(const subject *of, poupa_error *err)
     return status;
 }
 
+/* A sound one, its replacement, and one that is not sound. */
+static poupa_status read_entities(const subject *of, poupa_error *err)
+{
+    static const char sound[] = "{\"id\":\"bauru\",\"name\":\"Bauru\",\"area_id\":\"sp\","
+                                "\"x\":[1.5,{\"y\":\"z\"}]}";
+    static const char unsound[] = "{\"id\":\"lins\",\"name\":7}";
+    poupa_status status = poupa_catalog_begin(of->catalog, err);
+    if (status == POUPA_OK)
+        status = poupa_catalog_add_json(of->catalog, POUPA_KIND_UNIT, sound, sizeof sound - 1,
+                                        NULL, err);
+    if (status == POUPA_OK)
+        status = poupa_catalog_replace_json(of->catalog, POUPA_KIND_UNIT, sound, sizeof sound - 1,
+                                            NULL, err);
+    if (status == POUPA_OK) {
+        status = poupa_catalog_add_json(of->catalog, POUPA_KIND_UNIT, unsound, sizeof unsound - 1,
+                                        NULL, err);
+        ck_assert_int_ne(status, POUPA_OK);
+    }
+    poupa_catalog_rollback(of->catalog);
+    return status == POUPA_ERR_INVALID ? POUPA_OK : status;
+}
+
 /* In a language whose tag takes a block of its own. */
 static poupa_status set_a_language(const subject *of, poupa_error *err)
 {
@@ -350,6 +372,7 @@ SHORT_OF_MEMORY(write_other_things, NOTHING)
 SHORT_OF_MEMORY(copy_a_catalogue, NOTHING)
 SHORT_OF_MEMORY(add_to_a_catalogue, CHANGES)
 SHORT_OF_MEMORY(edit_a_catalogue, MEMORY)
+SHORT_OF_MEMORY(read_entities, MEMORY)
 SHORT_OF_MEMORY(set_a_language, MEMORY)
 SHORT_OF_MEMORY(navigate_a_catalogue, NOTHING)
 SHORT_OF_MEMORY(compute_with_a_catalogue, NOTHING)
@@ -372,7 +395,7 @@ int main(void)
                      validate_a_catalogue_short_of_memory, write_a_catalogue_short_of_memory,
                      write_a_file_short_of_memory, write_other_things_short_of_memory,
                      copy_a_catalogue_short_of_memory, add_to_a_catalogue_short_of_memory,
-                     edit_a_catalogue_short_of_memory, set_a_language_short_of_memory,
-                     navigate_a_catalogue_short_of_memory,
+                     edit_a_catalogue_short_of_memory, read_entities_short_of_memory,
+                     set_a_language_short_of_memory, navigate_a_catalogue_short_of_memory,
                      compute_with_a_catalogue_short_of_memory);
 }

@@ -1,5 +1,6 @@
 /* test_model_edit.c - edits: changes that take effect together or not at all. */
 #include "building.h"
+#include "counting.h"
 
 /* Asserts which ids a kind has, in their order: "se itaquera". */
 static void assert_ids(const poupa_catalog *catalog, poupa_kind kind, const char *expected)
@@ -292,11 +293,20 @@ END_TEST
 
 START_TEST(an_edit_that_is_open_when_the_catalogue_goes_is_no_harm)
 {
-    poupa_catalog *catalog = small_catalog();
+    counting state = {0};
+    poupa_allocator allocator = counting_allocator(&state);
+    poupa_catalog *catalog = NULL;
+    ASSERT_OK(poupa_catalog_new(&allocator, &catalog, &err));
+    add_unit(catalog, "se", NULL);
+    add_unit(catalog, "itaquera", NULL);
     ASSERT_OK(poupa_catalog_begin(catalog, &err));
     ASSERT_OK(poupa_unit_remove(catalog, "se", &err));
-    ck_assert_uint_eq(poupa_unit_count(catalog), 1);
+    add_unit(catalog, "bauru", "nowhere");
+    const poupa_unit *bauru = poupa_unit_find(catalog, "bauru");
+    ck_assert_str_eq(bauru->area_id, "nowhere");
+    assert_ids(catalog, POUPA_KIND_UNIT, "itaquera bauru");
     poupa_catalog_release(catalog);
+    assert_nothing_leaked(&state);
 }
 END_TEST
 

@@ -8,6 +8,9 @@
 
 /* -- Equality ------------------------------------------------------------ */
 
+#define DOCUMENT(...) "{\"poupa\":\"1.0\"" __VA_ARGS__ "}"
+#define UNITS(...) DOCUMENT(",\"units\":[" __VA_ARGS__ "]")
+
 /* Changes a member of a struct into something else that its type can hold. */
 static void change(void *structure, const poupa_field *field)
 {
@@ -69,6 +72,26 @@ START_TEST(entities_that_differ_in_any_member_are_not_equal)
 }
 END_TEST
 
+START_TEST(entities_of_different_catalogues_are_equal_where_they_say_the_same)
+{
+    poupa_catalog *a = read_catalog(UNITS("{\"id\":\"a\",\"name\":\"A\",\"x\":1e2}"));
+    poupa_catalog *b = read_catalog(
+        UNITS("{\"id\":\"z\",\"name\":\"Z\"},"
+              "{\"x\":100.0,\"status\":\"open\",\"name\":\"\\u0041\",\"id\":\"a\"}"));
+    const void *first = poupa_unit_find(a, "a"), *second = poupa_unit_find(b, "a");
+    ck_assert(poupa_entity_equal(POUPA_KIND_UNIT, first, second));
+    ck_assert(!poupa_entity_equal(POUPA_KIND_UNIT, first, poupa_unit_find(b, "z")));
+    ck_assert(!poupa_entity_equal(POUPA_KIND_AREA, first, second));
+    ck_assert(!poupa_entity_equal((poupa_kind)-1, first, second));
+    ck_assert(!poupa_entity_equal((poupa_kind)99, first, first));
+    ck_assert(!poupa_entity_equal(POUPA_KIND_UNIT, first, NULL));
+    ck_assert(!poupa_entity_equal(POUPA_KIND_UNIT, NULL, first));
+    ck_assert(poupa_entity_equal(POUPA_KIND_UNIT, NULL, NULL));
+    poupa_catalog_release(a);
+    poupa_catalog_release(b);
+}
+END_TEST
+
 START_TEST(lists_are_equal_item_by_item)
 {
     static const char *const items[] = {"a", "b"}, *const others[] = {"a", "c"};
@@ -96,8 +119,6 @@ END_TEST
 
 START_TEST(catalogues_that_differ_anywhere_are_not_equal)
 {
-#define DOCUMENT(...) "{\"poupa\":\"1.0\"" __VA_ARGS__ "}"
-#define UNITS(...) DOCUMENT(",\"units\":[" __VA_ARGS__ "]")
     static const char *const texts[] = {
         DOCUMENT(),
         "{\"poupa\":\"1.1\"}",
@@ -270,6 +291,7 @@ END_TEST
 int main(void)
 {
     return RUN_SUITE("model: equality", entities_that_differ_in_any_member_are_not_equal,
+                     entities_of_different_catalogues_are_equal_where_they_say_the_same,
                      lists_are_equal_item_by_item, catalogues_that_differ_anywhere_are_not_equal,
                      a_member_that_is_absent_is_equal_to_its_default,
                      a_copy_says_the_same_and_stands_alone, a_copy_leaves_behind_what_was_removed,

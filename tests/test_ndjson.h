@@ -3,13 +3,12 @@
 #ifndef TEST_NDJSON_H
 #define TEST_NDJSON_H
 
-#include <check.h>
 #include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "poupa/ndjson.h"
+#include "suite.h"
 
 /* -- Random numbers (xorshift64*), the same on every machine ------------- */
 
@@ -56,7 +55,7 @@ static inline void text_free(text *out)
 
 /* -- Random lines -------------------------------------------------------- */
 
-#define PICK(words) ((words)[random_below(sizeof(words) / sizeof((words)[0]))])
+#define PICK(words) ((words)[random_below(COUNT(words))])
 
 static const char *const some_periods[] = {"\"2021-06-14\"",    "\"2020-02-29\"",
                                            "\"2021-02-29\"",    "\"2021-06\"",

@@ -118,16 +118,6 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("ndjson against jansson");
-    TCase *all = tcase_create("differential");
-    tcase_set_timeout(all, 600);
-    tcase_add_test(all, every_path_agrees_with_jansson);
-    tcase_add_test(all, pieces_of_every_size_agree_with_jansson);
-    tcase_add_test(all, threads_agree_with_jansson);
-    suite_add_tcase(suite, all);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return RUN_SUITE("ndjson: differential", every_path_agrees_with_jansson,
+                     pieces_of_every_size_agree_with_jansson, threads_agree_with_jansson);
 }

@@ -1,4 +1,5 @@
 /* test_ndjson_hostile.c - input that means harm, want of memory, and what comes back out. */
+#include "counting.h"
 #include "test_ndjson.h"
 
 #define MEMBERS "\"period\":\"2021-06-14\",\"service\":\"rg\",\"channel\":\"portal\""
@@ -183,26 +184,6 @@ END_TEST
 
 /* -- Want of memory ------------------------------------------------------ */
 
-static void *faulty_allocate(void *context, size_t size)
-{
-    size_t *left = context;
-    return *left ? --*left, malloc(size) : NULL;
-}
-
-static void *faulty_reallocate(void *context, void *block, size_t old_size, size_t size)
-{
-    size_t *left = context;
-    (void)old_size;
-    return *left ? --*left, realloc(block, size) : NULL;
-}
-
-static void faulty_release(void *context, void *block, size_t size)
-{
-    (void)context;
-    (void)size;
-    free(block);
-}
-
 /* Reads and writes, by all the ways that there are. */
 static poupa_status use_all(const text *all, const poupa_allocator *allocator)
 {
@@ -233,8 +214,8 @@ static poupa_status use_all(const text *all, const poupa_allocator *allocator)
 
 START_TEST(every_allocation_may_fail)
 {
-    size_t left;
-    const poupa_allocator allocator = {faulty_allocate, faulty_reallocate, faulty_release, &left};
+    counting state;
+    const poupa_allocator allocator = counting_allocator(&state);
     text all = {NULL, 0, 0};
     char line[120];
     for (int i = 0; i < 1100; i++) {
@@ -247,8 +228,9 @@ START_TEST(every_allocation_may_fail)
     size_t faults = 0;
     for (; status != POUPA_OK; faults++) {
         ck_assert_int_eq(status, POUPA_ERR_MEMORY);
-        left = faults;
+        state = (counting){.fail_at = faults + 1};
         status = use_all(&all, &allocator);
+        assert_nothing_leaked(&state);
     }
     ck_assert_uint_gt(faults, 40);
     text_free(&all);
@@ -308,23 +290,11 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("ndjson under strain");
-    TCase *all = tcase_create("hostile");
-    tcase_set_timeout(all, 300);
-    tcase_add_test(all, ten_thousand_unknown_members_are_read_and_their_repetition_found);
-    tcase_add_test(all, nesting_is_limited_to_64);
-    tcase_add_test(all, a_text_of_nearly_a_mib_is_read);
-    tcase_add_test(all, a_hundred_thousand_distinct_ids_keep_their_order);
-    tcase_add_test(all, zstd_is_told_by_its_content);
-    tcase_add_test(all, what_is_written_is_canonical_and_reads_back_the_same);
-    tcase_add_test(all, output_that_is_refused_is_an_error);
-    tcase_add_test(all, every_allocation_may_fail);
-    tcase_add_test(all, arguments_that_cannot_be_are_refused);
-    tcase_add_test(all, ids_that_a_catalogue_lacks_are_found_with_what_was_meant);
-    suite_add_tcase(suite, all);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return RUN_SUITE(
+        "ndjson: hostile", ten_thousand_unknown_members_are_read_and_their_repetition_found,
+        nesting_is_limited_to_64, a_text_of_nearly_a_mib_is_read,
+        a_hundred_thousand_distinct_ids_keep_their_order, zstd_is_told_by_its_content,
+        what_is_written_is_canonical_and_reads_back_the_same, output_that_is_refused_is_an_error,
+        every_allocation_may_fail, arguments_that_cannot_be_are_refused,
+        ids_that_a_catalogue_lacks_are_found_with_what_was_meant);
 }

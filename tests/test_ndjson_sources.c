@@ -63,6 +63,92 @@ START_TEST(a_callback_that_fails_is_an_error_at_any_point)
 }
 END_TEST
 
+/* -- Lines without end --------------------------------------------------- */
+
+static ptrdiff_t give_for_ever(void *context, char *buffer, size_t capacity)
+{
+    memset(buffer, *(const char *)context, capacity);
+    return (ptrdiff_t)capacity;
+}
+
+/* Lets the reading go on for 20 MiB, of which it must tell step by step. */
+static bool stop_after_a_while(void *context, const poupa_ndjson_counts *counts)
+{
+    uint64_t *before = context;
+    ck_assert_uint_gt(counts->bytes, *before);
+    ck_assert_uint_le(counts->bytes - *before, 2 << 20);
+    *before = counts->bytes;
+    return counts->bytes < 20 << 20;
+}
+
+static bool take_all(void *context, const char *data, size_t size)
+{
+    (void)context;
+    return data != NULL && size > 0;
+}
+
+START_TEST(a_line_without_end_can_be_cancelled)
+{
+    for (poupa_on_error policy = POUPA_ON_ERROR_SKIP; policy <= POUPA_ON_ERROR_QUARANTINE;
+         policy++) {
+        for (uint32_t threads = 1; threads <= 3; threads++) {
+            uint64_t bytes = 0;
+            char byte = 'x';
+            const poupa_ndjson_options options = {.on_error = policy,
+                                                  .threads = threads,
+                                                  .quarantine = take_all,
+                                                  .progress = stop_after_a_while,
+                                                  .progress_context = &bytes};
+            poupa_attendance *table;
+            poupa_ndjson_counts counts;
+            ASSERT_FAILS(
+                poupa_ndjson_read_from(give_for_ever, &byte, &options, &table, &counts, &err),
+                POUPA_ERR_CANCELLED);
+            ck_assert_uint_eq(counts.bytes, bytes);
+            ck_assert_uint_eq(counts.bad, 1);
+        }
+    }
+}
+END_TEST
+
+static bool count_calls(void *context, const poupa_ndjson_counts *counts)
+{
+    ++*(size_t *)context;
+    return counts->good == 0;
+}
+
+START_TEST(a_long_line_is_counted_where_it_begins_and_passed_over_elsewhere)
+{
+    enum { SIZE = 8 << 20 };
+    static const struct {
+        uint64_t first;
+        uint64_t bytes;
+    } ranges[] = {{0, SIZE}, {2, SIZE - 2}, {3, 0}};
+    char path[] = "/tmp/poupa-test-XXXXXX";
+    int descriptor = mkstemp(path);
+    ck_assert_int_eq(write(descriptor, "x\n", 2), 2);
+    ck_assert_int_eq(ftruncate(descriptor, SIZE), 0);
+    close(descriptor);
+    for (size_t i = 0; i < COUNT(ranges); i++) {
+        size_t calls = 0;
+        const poupa_ndjson_options options = {
+            .on_error = POUPA_ON_ERROR_SKIP, .progress = count_calls, .progress_context = &calls};
+        poupa_ndjson *stream;
+        poupa_attendance *batch;
+        ASSERT_OK(poupa_ndjson_open_range(path, ranges[i].first, SIZE, &options, &stream, &err));
+        ASSERT_OK(poupa_ndjson_next(stream, &batch, &err));
+        ck_assert_ptr_null(batch);
+        ck_assert_uint_eq(poupa_ndjson_counted(stream).bytes, ranges[i].bytes);
+        ck_assert_uint_eq(poupa_ndjson_counted(stream).bad, 2 - i);
+        ck_assert_uint_ge(calls, 7);
+        poupa_ndjson_close(stream);
+    }
+    unlink(path);
+}
+END_TEST
+
+/* -- Compression --------------------------------------------------------- */
+
 START_TEST(damaged_gzip_is_an_error_wherever_the_damage_is)
 {
     unsigned char packed[512];
@@ -247,21 +333,12 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("ndjson sources");
-    TCase *all = tcase_create("sources");
-    tcase_set_timeout(all, 300);
-    tcase_add_test(all, a_callback_gives_the_text);
-    tcase_add_test(all, a_callback_that_fails_is_an_error_at_any_point);
-    tcase_add_test(all, damaged_gzip_is_an_error_wherever_the_damage_is);
-    tcase_add_test(all, a_quarantine_that_is_full_stops_the_reading);
-    tcase_add_test(all, memory_file_and_callback_get_the_same_lines);
-    tcase_add_test(all, a_dash_is_the_standard_input);
-    tcase_add_test(all, what_is_null_is_refused_or_empty);
-    tcase_add_test(all, a_decoder_says_its_error_again_and_stays_with_it);
-    suite_add_tcase(suite, all);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return RUN_SUITE(
+        "ndjson: sources", a_callback_gives_the_text,
+        a_callback_that_fails_is_an_error_at_any_point, a_line_without_end_can_be_cancelled,
+        a_long_line_is_counted_where_it_begins_and_passed_over_elsewhere,
+        damaged_gzip_is_an_error_wherever_the_damage_is,
+        a_quarantine_that_is_full_stops_the_reading, memory_file_and_callback_get_the_same_lines,
+        a_dash_is_the_standard_input, what_is_null_is_refused_or_empty,
+        a_decoder_says_its_error_again_and_stays_with_it);
 }

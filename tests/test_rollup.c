@@ -253,25 +253,12 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("rollup");
-    TCase *tests = tcase_create("rollup");
-    tcase_set_timeout(tests, 300);
-    tcase_add_test(tests, counts_add_up_and_means_are_weighted_by_them);
-    tcase_add_test(tests, without_groups_everything_is_one);
-    tcase_add_test(tests, nothing_gives_no_groups);
-    tcase_add_test(tests, records_without_a_unit_are_a_group_of_their_own);
-    tcase_add_test(tests, wider_periods_are_apart_and_never_split);
-    tcase_add_test(tests, top_keeps_the_groups_of_most_attendances);
-    tcase_add_test(tests, filters_all_hold_and_what_they_leave_out_is_counted);
-    tcase_add_test(tests, sums_up_to_the_greatest_int64_are_exact);
-    tcase_add_test(tests, a_sum_beyond_int64_is_an_error_that_names_the_group);
-    tcase_add_test(tests, a_ratio_is_rounded_once);
-    tcase_add_test(tests, results_do_not_depend_on_tables_and_merges);
-    tcase_add_test(tests, results_are_those_of_adding_up_one_by_one);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return RUN_SUITE(
+        "rollup", counts_add_up_and_means_are_weighted_by_them, without_groups_everything_is_one,
+        nothing_gives_no_groups, records_without_a_unit_are_a_group_of_their_own,
+        wider_periods_are_apart_and_never_split, top_keeps_the_groups_of_most_attendances,
+        filters_all_hold_and_what_they_leave_out_is_counted,
+        sums_up_to_the_greatest_int64_are_exact,
+        a_sum_beyond_int64_is_an_error_that_names_the_group, a_ratio_is_rounded_once,
+        results_do_not_depend_on_tables_and_merges, results_are_those_of_adding_up_one_by_one);
 }

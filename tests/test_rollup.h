@@ -2,15 +2,14 @@
 #ifndef TEST_ROLLUP_H
 #define TEST_ROLLUP_H
 
-#include <check.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "poupa/rollup.h"
 #include "poupa/table.h"
 #include "rollup/tally.h"
+#include "suite.h"
 
 /* -- Making tables and rollups ------------------------------------------- */
 
@@ -69,7 +68,7 @@ static inline poupa_rollup_table *results_of(const poupa_rollup_options *options
     return results;
 }
 
-#define RESULTS(options, lines) results_of((options), (lines), sizeof(lines) / sizeof *(lines))
+#define RESULTS(options, lines) results_of((options), (lines), COUNT(lines))
 
 static inline bool append(void *context, const char *data, size_t size)
 {
@@ -105,8 +104,7 @@ static inline void expect(const poupa_rollup_options *options, const line *lines
     poupa_rollup_table_free(results);
 }
 
-#define EXPECT(options, lines, csv)                                                              \
-    expect((options), (lines), sizeof(lines) / sizeof *(lines), csv)
+#define EXPECT(options, lines, csv) expect((options), (lines), COUNT(lines), csv)
 
 static const poupa_group month = {POUPA_GROUP_PERIOD, POUPA_PERIOD_MONTH};
 static const poupa_group day = {POUPA_GROUP_PERIOD, POUPA_PERIOD_DAY};
@@ -123,12 +121,6 @@ static const line june[] = {
 };
 
 enum { ROWS = 20000 }; /* of random_lines */
-
-static inline uint64_t next_random(uint64_t *state)
-{
-    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-    return *state >> 33 ^ *state << 20;
-}
 
 static inline const line *random_lines(uint64_t seed, int64_t greatest_count)
 {

@@ -1,12 +1,11 @@
 /* test_rollup_catalog.c - rollups through a catalogue, their outputs, and metrics of them. */
-#include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "counting.h"
 #include "poupa/rollup.h"
 #include "poupa/table.h"
+#include "suite.h"
 
 /* -- A catalogue and its records ----------------------------------------- */
 
@@ -79,7 +78,7 @@ static poupa_attendance *make_table(void)
     poupa_builder *builder;
     poupa_attendance *table;
     ck_assert_int_eq(poupa_builder_new(NULL, &builder, NULL), POUPA_OK);
-    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+    for (size_t i = 0; i < COUNT(lines); i++) {
         poupa_record record = {.unit = lines[i].unit,
                                .service = lines[i].service,
                                .channel = lines[i].channel,
@@ -153,7 +152,7 @@ START_TEST(groups_and_filters_follow_the_catalogue)
         {"quarter", {POUPA_GROUP_UNIT, 0}, "bauru", "2021-Q2=16 "},
     };
     poupa_catalog *catalog = make_catalog();
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < COUNT(cases); i++) {
         char text[256] = "";
         const poupa_rollup_filter filter = {cases[i].filtered_by, {&cases[i].value, 1}};
         poupa_rollup_table *results =
@@ -338,7 +337,7 @@ START_TEST(writing_survives_want_of_memory)
         poupa_rollup_table *results = results_with("month", &filter, catalog, &allocator);
         state.fail_at = state.calls + allowed + 1;
         status = write_all(results, catalog);
-        ck_assert(status == POUPA_OK || status == POUPA_ERR_MEMORY || status == POUPA_ERR_IO);
+        ck_assert(status == POUPA_OK || status == POUPA_ERR_MEMORY);
         ck_assert_uint_eq(poupa_metric_count(catalog), status == POUPA_OK ? 3 : 0);
         poupa_rollup_table_free(results);
         poupa_catalog_release(catalog);
@@ -370,21 +369,11 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("rollup through a catalogue");
-    TCase *tests = tcase_create("catalogue");
-    tcase_add_test(tests, groups_and_filters_follow_the_catalogue);
-    tcase_add_test(tests, results_are_written_as_json_and_as_lines);
-    tcase_add_test(tests, groups_become_metrics_with_their_dimensions);
-    tcase_add_test(tests, organizations_services_and_reaches_become_dimensions);
-    tcase_add_test(tests, without_a_period_metrics_span_the_first_to_the_last);
-    tcase_add_test(tests, metrics_are_added_all_or_none);
-    tcase_add_test(tests, what_dimensions_cannot_say_is_refused);
-    tcase_add_test(tests, writing_survives_want_of_memory);
-    tcase_add_test(tests, without_results_there_is_nothing_to_write);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return RUN_SUITE("rollup: catalogue", groups_and_filters_follow_the_catalogue,
+                     results_are_written_as_json_and_as_lines,
+                     groups_become_metrics_with_their_dimensions,
+                     organizations_services_and_reaches_become_dimensions,
+                     without_a_period_metrics_span_the_first_to_the_last,
+                     metrics_are_added_all_or_none, what_dimensions_cannot_say_is_refused,
+                     writing_survives_want_of_memory, without_results_there_is_nothing_to_write);
 }

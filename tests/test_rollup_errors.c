@@ -1,38 +1,8 @@
 /* test_rollup_errors.c - what adding up refuses, and want of memory. */
+#include "counting.h"
 #include "test_rollup.h"
 
 /* -- Want of memory ------------------------------------------------------ */
-
-typedef struct scarce {
-    size_t left;
-    size_t live;
-} scarce;
-
-static void *scarce_allocate(void *context, size_t size)
-{
-    scarce *self = context;
-    if (self->left == 0)
-        return NULL;
-    self->left--;
-    self->live += size;
-    return malloc(size);
-}
-
-static void *scarce_reallocate(void *context, void *block, size_t old_size, size_t size)
-{
-    scarce *self = context;
-    if (self->left == 0)
-        return NULL;
-    self->left--;
-    self->live += size - old_size;
-    return realloc(block, size);
-}
-
-static void scarce_release(void *context, void *block, size_t size)
-{
-    ((scarce *)context)->live -= size;
-    free(block);
-}
 
 START_TEST(a_table_is_added_whole_or_not_at_all)
 {
@@ -41,21 +11,21 @@ START_TEST(a_table_is_added_whole_or_not_at_all)
     poupa_attendance *first = table_of(lines, 100);
     poupa_attendance *second = table_of(lines + 100, 3000);
     for (size_t allowed = 0;; allowed++) {
-        scarce memory = {SIZE_MAX, 0};
-        poupa_allocator allocator = {scarce_allocate, scarce_reallocate, scarce_release, &memory};
+        counting memory = {0};
+        poupa_allocator allocator = counting_allocator(&memory);
         const poupa_rollup_options options = {.by = by, .by_count = 3, .allocator = &allocator};
         poupa_rollup *rollup = rollup_of(&options);
         ck_assert_int_eq(poupa_rollup_add(rollup, first, NULL), POUPA_OK);
         char *before = long_text_of(rollup);
-        memory.left = allowed;
+        memory.fail_at = memory.calls + allowed + 1;
         poupa_status status = poupa_rollup_add(rollup, second, NULL);
-        memory.left = SIZE_MAX;
+        memory.fail_at = 0;
         char *after = long_text_of(rollup);
         ck_assert_int_eq(status, strcmp(before, after) == 0 ? POUPA_ERR_MEMORY : POUPA_OK);
         free(before);
         free(after);
         poupa_rollup_free(rollup);
-        ck_assert_uint_eq(memory.live, 0);
+        assert_nothing_leaked(&memory);
         if (status == POUPA_OK)
             break;
     }
@@ -70,8 +40,8 @@ START_TEST(making_merging_and_finishing_survive_want_of_memory)
     const poupa_rollup_filter filter = {channel, POUPA_TEXTS("c1", "c2")};
     poupa_attendance *table = table_of(random_lines(5, 50), 500);
     for (size_t allowed = 0;; allowed++) {
-        scarce memory = {allowed, 0};
-        poupa_allocator allocator = {scarce_allocate, scarce_reallocate, scarce_release, &memory};
+        counting memory = {.fail_at = allowed + 1};
+        poupa_allocator allocator = counting_allocator(&memory);
         const poupa_rollup_options options = {.by = by,
                                               .by_count = 2,
                                               .filters = &filter,
@@ -92,7 +62,7 @@ START_TEST(making_merging_and_finishing_survive_want_of_memory)
         poupa_rollup_free(a);
         poupa_rollup_free(b);
         poupa_rollup_table_free(results);
-        ck_assert_uint_eq(memory.live, 0);
+        assert_nothing_leaked(&memory);
         if (status == POUPA_OK)
             break;
         ck_assert_int_eq(status, POUPA_ERR_MEMORY);
@@ -128,7 +98,7 @@ START_TEST(what_cannot_be_grouped_by_is_refused)
         {{POUPA_GROUP_UNIT, 1}, {POUPA_GROUP_CHANNEL, 0}},
         {{POUPA_GROUP_UNIT, 0}, {POUPA_GROUP_AREA, 0}},
     };
-    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+    for (size_t i = 0; i < COUNT(wrong); i++) {
         poupa_rollup *rollup;
         poupa_error err = {.message = ""};
         const poupa_rollup_options options = {.by = wrong[i], .by_count = 2};
@@ -146,7 +116,7 @@ START_TEST(filters_must_have_values_that_can_be)
         {{POUPA_GROUP_PERIOD, 0}, POUPA_TEXTS("2021-H1")},
         {{POUPA_GROUP_ORGANIZATION, 0}, POUPA_TEXTS("procon-sp")},
     };
-    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+    for (size_t i = 0; i < COUNT(wrong); i++) {
         poupa_rollup *rollup;
         const poupa_rollup_options options = {.filters = &wrong[i], .filter_count = 1};
         ck_assert_int_ne(poupa_rollup_new(&options, &rollup, NULL), POUPA_OK);
@@ -181,20 +151,9 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("rollup: errors");
-    TCase *tests = tcase_create("rollup");
-    tcase_set_timeout(tests, 300);
-    tcase_add_test(tests, a_table_is_added_whole_or_not_at_all);
-    tcase_add_test(tests, making_merging_and_finishing_survive_want_of_memory);
-    tcase_add_test(tests, groups_have_words);
-    tcase_add_test(tests, what_cannot_be_grouped_by_is_refused);
-    tcase_add_test(tests, filters_must_have_values_that_can_be);
-    tcase_add_test(tests, rollups_of_different_options_do_not_merge);
-    tcase_add_test(tests, an_output_that_refuses_is_an_error);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return RUN_SUITE("rollup: errors", a_table_is_added_whole_or_not_at_all,
+                     making_merging_and_finishing_survive_want_of_memory, groups_have_words,
+                     what_cannot_be_grouped_by_is_refused, filters_must_have_values_that_can_be,
+                     rollups_of_different_options_do_not_merge,
+                     an_output_that_refuses_is_an_error);
 }

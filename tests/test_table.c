@@ -1,11 +1,11 @@
 /* test_table.c - tables of attendance records: building, slicing, merging, sorting. */
-#include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
+#include "counting.h"
 #include "poupa/table.h"
+#include "suite.h"
 #include "table/table.h"
 
 static poupa_period period(const char *text)
@@ -339,30 +339,6 @@ END_TEST
 
 /* -- Want of memory ------------------------------------------------------ */
 
-typedef struct faulty {
-    size_t left; /* allocations until one fails */
-} faulty;
-
-static void *faulty_allocate(void *context, size_t size)
-{
-    faulty *state = context;
-    return state->left-- ? malloc(size) : (state->left = 0, NULL);
-}
-
-static void *faulty_reallocate(void *context, void *block, size_t old_size, size_t size)
-{
-    faulty *state = context;
-    (void)old_size;
-    return state->left-- ? realloc(block, size) : (state->left = 0, NULL);
-}
-
-static void faulty_release(void *context, void *block, size_t size)
-{
-    (void)context;
-    (void)size;
-    free(block);
-}
-
 static poupa_status build_sort_and_merge(const poupa_allocator *allocator)
 {
     poupa_builder *builder;
@@ -388,15 +364,15 @@ static poupa_status build_sort_and_merge(const poupa_allocator *allocator)
 
 START_TEST(every_allocation_may_fail)
 {
-    faulty state;
-    const poupa_allocator allocator = {faulty_allocate, faulty_reallocate, faulty_release,
-                                       &state};
+    counting state;
+    const poupa_allocator allocator = counting_allocator(&state);
     poupa_status status = POUPA_ERR_MEMORY;
     size_t faults = 0;
     for (; status != POUPA_OK; faults++) {
         ck_assert_int_eq(status, POUPA_ERR_MEMORY);
-        state.left = faults;
+        state = (counting){.fail_at = faults + 1};
         status = build_sort_and_merge(&allocator);
+        assert_nothing_leaked(&state);
     }
     ck_assert_uint_gt(faults, 20);
 }
@@ -404,25 +380,12 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("table");
-    TCase *all = tcase_create("table");
-    tcase_set_timeout(all, 120);
-    tcase_add_test(all, a_table_has_the_records_that_were_appended);
-    tcase_add_test(all, columns_are_aligned_and_absent_slots_hold_zero);
-    tcase_add_test(all, a_record_that_breaks_a_rule_leaves_nothing_behind);
-    tcase_add_test(all, every_slice_has_its_rows);
-    tcase_add_test(all, a_merge_has_the_rows_in_order_with_one_dictionary);
-    tcase_add_test(all, sorting_is_by_period_and_stable);
-    tcase_add_test(all, equality_is_of_records_not_of_segments);
-    tcase_add_test(all, tables_that_differ_in_one_value_are_not_equal);
-    tcase_add_test(all, what_is_null_is_refused_or_empty);
-    tcase_add_test(all, reserved_rows_allocate_no_columns);
-    tcase_add_test(all, a_million_words_keep_their_codes);
-    tcase_add_test(all, every_allocation_may_fail);
-    suite_add_tcase(suite, all);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return RUN_SUITE("table", a_table_has_the_records_that_were_appended,
+                     columns_are_aligned_and_absent_slots_hold_zero,
+                     a_record_that_breaks_a_rule_leaves_nothing_behind, every_slice_has_its_rows,
+                     a_merge_has_the_rows_in_order_with_one_dictionary,
+                     sorting_is_by_period_and_stable, equality_is_of_records_not_of_segments,
+                     tables_that_differ_in_one_value_are_not_equal,
+                     what_is_null_is_refused_or_empty, reserved_rows_allocate_no_columns,
+                     a_million_words_keep_their_codes, every_allocation_may_fail);
 }

@@ -53,7 +53,8 @@ typedef enum poupa_status {
     POUPA_ERR_LIMIT = 6,     /**< larger or deeper than the options allow */
     POUPA_ERR_NOT_FOUND = 7, /**< no entity has that id */
     POUPA_ERR_EXISTS = 8,    /**< an entity with that id is there already */
-    POUPA_ERR_IN_USE = 9     /**< another entity still refers to this one */
+    POUPA_ERR_IN_USE = 9,    /**< another entity still refers to this one */
+    POUPA_ERR_CANCELLED = 10 /**< the caller's progress function ended it */
 } poupa_status;
 
 /** The name of a status as a word, "invalid" say; "unknown" for any other value. */

@@ -45,6 +45,13 @@ POUPA_API poupa_status poupa_catalog_copy(const poupa_catalog *catalog,
  */
 POUPA_API bool poupa_catalog_equal(const poupa_catalog *a, const poupa_catalog *b);
 
+/**
+ * Whether two entities of a kind say the same, as poupa_catalog_equal compares them. They
+ * are ones that catalogues handed out, not necessarily the same catalogue. NULL equals only
+ * NULL; entities of another kind are never equal.
+ */
+POUPA_API bool poupa_entity_equal(poupa_kind kind, const void *a, const void *b);
+
 /** The language of the catalogue's texts, a BCP 47 tag; "pt-BR" unless it was set. */
 POUPA_API const char *poupa_catalog_language(const poupa_catalog *catalog);
 
@@ -108,6 +115,11 @@ POUPA_API poupa_status poupa_catalog_remove(poupa_catalog *catalog, poupa_kind k
 /**
  * Begins an edit: adds, replacements and removals that take effect together. Inside
  * it, references may point to what is still to come, in any order. Edits do not nest.
+ *
+ * While an edit is open, what it added can be found, read, compared and written like
+ * everything else, with the ids of its references as texts, whether they lead anywhere or
+ * not; and the catalogue may be released, which needs no rollback. So an entity can be
+ * built and checked by itself, in a catalogue of its own whose edit is never committed.
  */
 POUPA_API poupa_status poupa_catalog_begin(poupa_catalog *catalog, poupa_error *err);
 

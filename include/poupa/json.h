@@ -1,5 +1,6 @@
 /*
- * json.h - catalogue documents: reading them from text and writing them.
+ * json.h - catalogue documents, and entities by themselves: reading them from text and
+ * writing them.
  *
  * Reading is strict (RFC 8259, UTF-8 without BOM, no NUL, no duplicate keys, integers
  * within 2^53 where the format has a number). Writing is canonical: members in the
@@ -61,6 +62,26 @@ POUPA_API poupa_status poupa_catalog_inspect(const char *data, size_t size,
                                              const poupa_read_options *options,
                                              poupa_report *report, poupa_catalog **out,
                                              poupa_error *err);
+
+/**
+ * Adds an entity that is read from the text of one JSON object, as poupa_entity_write writes
+ * it, behind the others of its kind. Reading is as strict as that of documents, unknown
+ * members are kept; nesting may be 62 deep, which in a document makes 64, and size is limited
+ * as in the read options' default. `*out` is the entity, borrowed from the catalogue, or NULL
+ * where the call fails; `out` may be NULL.
+ *
+ * Errors: SYNTAX, INVALID or LIMIT, at the first error in the text, with its rule, its path
+ * in the entity ("/name"), line, column and offset; where the text has none, those of
+ * poupa_catalog_add, without a line. Inside an edit references may lead nowhere as yet.
+ */
+POUPA_API poupa_status poupa_catalog_add_json(poupa_catalog *catalog, poupa_kind kind,
+                                              const char *data, size_t size, const void **out,
+                                              poupa_error *err);
+
+/** The same in the place of the entity that has the same id, as poupa_catalog_replace. */
+POUPA_API poupa_status poupa_catalog_replace_json(poupa_catalog *catalog, poupa_kind kind,
+                                                  const char *data, size_t size, const void **out,
+                                                  poupa_error *err);
 
 /* -- Writing ------------------------------------------------------------- */
 

@@ -49,8 +49,9 @@ typedef struct poupa_ndjson_counts {
 } poupa_ndjson_counts;
 
 /**
- * Called about once a MiB, from the thread that reads; false cancels the reading, which
- * then returns POUPA_ERR_IO. Check the flag of a signal handler here.
+ * Called about once a MiB, from the thread that calls the reading function, and, unless the
+ * text is in memory, also within a line that is too long; false cancels the reading, which
+ * then returns POUPA_ERR_CANCELLED. Check the flag of a signal handler here.
  */
 typedef bool (*poupa_progress_fn)(void *context, const poupa_ndjson_counts *counts);
 
@@ -76,7 +77,8 @@ typedef struct poupa_ndjson_options {
  * These read all there is into one table. gzip and zstd are told by their first bytes,
  * where the library was built with them. `counts` may be NULL, and is filled also when
  * the call fails. Errors: SYNTAX and INVALID (a bad line, with its line, column and byte
- * offset), LIMIT (a line that is too long, or nested too deep), IO, MEMORY, ARGUMENT.
+ * offset), LIMIT (a line that is too long, or nested too deep), CANCELLED (by `progress`),
+ * IO, MEMORY, ARGUMENT.
  */
 POUPA_API poupa_status poupa_ndjson_read(const char *data, size_t size,
                                          const poupa_ndjson_options *options,

@@ -154,13 +154,14 @@ POUPA_API poupa_rollup_tally poupa_rollup_table_tally(const poupa_rollup_table *
  */
 POUPA_API void poupa_rollup_write_json(const poupa_rollup_table *table, poupa_writer *writer);
 
-/** Writes one line a group, an object as above; "wider" is true in those that are. */
+/** Writes one line a group, an object as above; "wider" is true in those that are. Errors:
+ *  IO, MEMORY, ARGUMENT. */
 POUPA_API poupa_status poupa_rollup_write_ndjson(const poupa_rollup_table *table,
                                                  poupa_write_fn write, void *context,
                                                  poupa_error *err);
 
 /** Writes RFC 4180: a header, lines that end in CRLF, a point in numbers. By period there
- *  is a column "wider", "true" or "false". Errors: IO, ARGUMENT. */
+ *  is a column "wider", "true" or "false". Errors: IO, MEMORY, ARGUMENT. */
 POUPA_API poupa_status poupa_rollup_write_csv(const poupa_rollup_table *table,
                                               poupa_write_fn write, void *context,
                                               poupa_error *err);

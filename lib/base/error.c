@@ -34,6 +34,8 @@ const char *poupa_status_name(poupa_status status)
         return "exists";
     case POUPA_ERR_IN_USE:
         return "in_use";
+    case POUPA_ERR_CANCELLED:
+        return "cancelled";
     }
     return "unknown";
 }

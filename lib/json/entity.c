@@ -25,12 +25,12 @@ static const char *type_found(const json_t *value)
     return names[json_typeof(value)];
 }
 
-/* Reports a value of the wrong type; false for the caller to return. */
-static bool wrong_type(poupa__reader *reader, poupa__place place, const char *name,
+/* Reports a value of the wrong type, which stands below `above` levels; false for the caller
+ * to return. */
+static bool wrong_type(poupa__reader *reader, poupa__place place, size_t above, const char *name,
                        const char *expected, const json_t *found)
 {
-    size_t above = place.index == POUPA__NONE ? 1 : place.field == NULL ? 2 : 3;
-    if (poupa__check_depth(reader, found, above + (place.item != POUPA__NONE)))
+    if (poupa__check_depth(reader, found, above))
         poupa__report_add(reader->report, POUPA__E2002_TYPE, place, "%s must be %s; found %s%s",
                           name, expected, type_found(found),
                           json_is_null(found) && place.field && place.item == POUPA__NONE
@@ -45,8 +45,9 @@ static bool wrong_member(poupa__reader *reader, const poupa_field *field, size_t
     char name[64];
     poupa__error_text(name, sizeof name, item == POUPA__NONE ? "\"%s\"" : "an item of \"%s\"",
                       field->name);
-    return wrong_type(reader, poupa__member_place(reader, field->name, item), name, expected,
-                      found);
+    size_t above = poupa__levels_above(reader) + (item == POUPA__NONE ? 1 : 2);
+    return wrong_type(reader, poupa__member_place(reader, field->name, item), above, name,
+                      expected, found);
 }
 
 /* -- Members ------------------------------------------------------------- */
@@ -200,8 +201,9 @@ static void keep_extra(poupa__reader *reader, const char *name, json_t *value, s
 {
     if (extra->items == NULL)
         extra->items = scratch(reader, room, sizeof *extra->items);
+    size_t above = poupa__levels_above(reader) + 1;
     const char *json =
-        extra->items ? poupa__read_extra(reader, value, 3, &reader->scratch) : NULL;
+        extra->items ? poupa__read_extra(reader, value, above, &reader->scratch) : NULL;
     if (json)
         ((poupa_member *)extra->items)[extra->count++] = (poupa_member){name, json};
 }
@@ -273,32 +275,39 @@ static bool is_sound(poupa__reader *reader, const poupa__draft *draft, const cha
 {
     poupa__draft_check(draft, breaches);
     bool has_id = (draft->given & 1) && !(draft->broken & 1);
-    bool taken = has_id && is_taken(reader, id);
+    bool taken = has_id && !reader->alone && is_taken(reader, id);
     return draft->broken == 0 && breaches->count == 0 && !taken;
 }
 
-static poupa_status read_entity(poupa__reader *reader, json_t *object, poupa_error *err)
+/* Reads a value into a draft with this structure; whether it is an entity that is sound in
+ * itself. What is not is reported. */
+static bool read_draft(poupa__reader *reader, json_t *value, poupa__any_entity *structure,
+                       poupa__draft *draft, poupa__breaches *breaches)
+{
+    memset(structure, 0, poupa__kinds[reader->kind].size);
+    poupa__arena_reset(&reader->scratch);
+    *draft = (poupa__draft){.kind = reader->kind, .structure = structure, .trusted = true};
+    *breaches = (poupa__breaches){poupa__read_breach, reader, 0, 0};
+    if (!json_is_object(value))
+        return wrong_type(reader, poupa__entity_place(reader), poupa__levels_above(reader),
+                          reader->alone ? poupa__kinds[reader->kind].one : "an entry",
+                          "an object", value);
+    read_members(reader, value, draft, structure);
+    return !reader->lost && !reader->refused && is_sound(reader, draft, structure->id, breaches);
+}
+
+static poupa_status read_entity(poupa__reader *reader, json_t *value, poupa_error *err)
 {
     poupa__any_entity structure;
-    memset(&structure, 0, poupa__kinds[reader->kind].size);
-    poupa__arena_reset(&reader->scratch);
-    poupa__draft draft = {.kind = reader->kind, .structure = &structure, .trusted = true};
-    poupa__breaches breaches = {poupa__read_breach, reader, 0, 0};
-    poupa__breaches *repeats = &breaches; /* until they are reported */
+    poupa__draft draft;
+    poupa__breaches breaches;
     poupa__entity *entity = NULL;
     poupa_status status = POUPA_OK;
     if (!poupa__shelf_reserve(reader->catalog, reader->kind))
         return poupa__error_memory(err);
-    if (!json_is_object(object)) {
-        wrong_type(reader, poupa__entity_place(reader), "an entry", "an object", object);
-    } else {
-        read_members(reader, object, &draft, &structure);
-        if (!reader->lost && !reader->refused &&
-            is_sound(reader, &draft, structure.id, &breaches)) {
-            status = poupa__entity_make(reader->catalog, &draft, &breaches, &entity, err);
-            repeats = NULL;
-        }
-    }
+    bool sound = read_draft(reader, value, &structure, &draft, &breaches);
+    if (sound)
+        status = poupa__entity_make(reader->catalog, &draft, &breaches, &entity, err);
     if (status != POUPA_OK || reader->lost)
         return poupa__error_memory(err);
     if (reader->refused)
@@ -309,7 +318,8 @@ static poupa_status read_entity(poupa__reader *reader, json_t *object, poupa_err
     } else {
         poupa__shelf_skip(reader->catalog, reader->kind);
         declare(reader, &draft, structure.id);
-        poupa__read_pending(reader, &draft, repeats);
+        /* Making an entity reports the repeats in its lists. */
+        poupa__read_pending(reader, &draft, sound ? NULL : &breaches);
     }
     return reader->lost ? poupa__error_memory(err) : POUPA_OK;
 }
@@ -341,7 +351,7 @@ poupa_status poupa__read_array(poupa__reader *reader, poupa_kind kind, poupa_err
     if (poupa__json_peek(cursor) != '[') {
         json_t *value;
         if (poupa__parse_value(reader, &value)) {
-            wrong_type(reader, poupa__entity_place(reader), poupa_kind_plural(kind), "a list",
+            wrong_type(reader, poupa__entity_place(reader), 1, poupa_kind_plural(kind), "a list",
                        value);
             json_decref(value);
         }
@@ -358,5 +368,33 @@ poupa_status poupa__read_array(poupa__reader *reader, poupa_kind kind, poupa_err
     }
     if (poupa__json_failed(cursor))
         poupa__refuse(reader, &cursor->fault);
+    return status;
+}
+
+/* -- One entity ---------------------------------------------------------- */
+
+static poupa_status put_value(poupa__reader *reader, json_t *value, poupa_error *err)
+{
+    poupa__any_entity structure;
+    poupa__draft draft;
+    poupa__breaches breaches;
+    poupa_status status = POUPA_OK;
+    if (read_draft(reader, value, &structure, &draft, &breaches))
+        status = poupa__draft_put(reader->catalog, &draft, reader->replaces, &breaches,
+                                  &reader->put, err);
+    return reader->lost ? poupa__error_memory(err) : status;
+}
+
+poupa_status poupa__read_alone(poupa__reader *reader, poupa_error *err)
+{
+    json_t *value;
+    if (!poupa__check_bytes(reader) || !poupa__parse_value(reader, &value))
+        return reader->lost ? poupa__error_memory(err) : POUPA_OK;
+    poupa_status status = POUPA_OK;
+    if (poupa__json_finish(&reader->cursor))
+        status = put_value(reader, value, err);
+    else
+        poupa__refuse(reader, &reader->cursor.fault);
+    json_decref(value);
     return status;
 }

@@ -1,4 +1,4 @@
-/* read.c - reading catalogue documents. */
+/* read.c - reading catalogue documents, and entities by themselves. */
 #define _XOPEN_SOURCE 700
 
 #include <limits.h>
@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/text.h"
+#include "model/fields.h"
 #include "poupa/json.h"
 #include "read.h"
 
@@ -26,18 +27,40 @@ static size_t max_size_of(const poupa_read_options *options)
     return size < INT_MAX ? size : INT_MAX; /* jansson counts bytes in an int */
 }
 
+typedef poupa_status (*read_fn)(poupa__reader *reader, poupa_error *err);
+
 /* Reads with the decimal point of JSON: jansson's strtod knows that of the locale only, and
  * aborts where it has several bytes. Only this thread sees the change. */
-static poupa_status read_with_point(poupa__reader *reader, poupa_error *err)
+static poupa_status read_with_point(poupa__reader *reader, read_fn read, poupa_error *err)
 {
     locale_t plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
     if (plain == (locale_t)0)
         return poupa__error_memory(err);
     locale_t before = uselocale(plain);
-    poupa_status status = poupa__read_document(reader, err);
+    poupa_status status = read(reader, err);
     uselocale(before);
     freelocale(plain);
     return status;
+}
+
+/* Reads with what memory a reader takes on the way. */
+static poupa_status run(poupa__reader *reader, read_fn read, poupa_error *err)
+{
+    const poupa_allocator *allocator = &reader->catalog->allocator;
+    poupa__arena_init(&reader->scratch, *allocator);
+    poupa__buffer_init(&reader->text, *allocator);
+    poupa_status status = read_with_point(reader, read, err);
+    poupa_buffer_free(&reader->text);
+    poupa__arena_free(&reader->scratch);
+    poupa__release(allocator, reader->pending,
+                   reader->pending_capacity * sizeof *reader->pending);
+    return status == POUPA_OK ? poupa__report_status(reader->report, err) : status;
+}
+
+static void report_size(poupa_report *report, size_t size, size_t most)
+{
+    poupa__report_add_at(report, POUPA__E1010_SIZE, 0, "%zu bytes; at most %zu are read", size,
+                         most);
 }
 
 poupa_status poupa_catalog_inspect(const char *data, size_t size,
@@ -49,8 +72,7 @@ poupa_status poupa_catalog_inspect(const char *data, size_t size,
     POUPA__REQUIRE(out, err);
     *out = NULL;
     if (size > max_size_of(options)) {
-        poupa__report_add_at(report, POUPA__E1010_SIZE, 0, "%zu bytes; at most %zu are read",
-                             size, max_size_of(options));
+        report_size(report, size, max_size_of(options));
         return poupa__report_status(report, err);
     }
     poupa__reader reader = {.report = report};
@@ -63,15 +85,7 @@ poupa_status poupa_catalog_inspect(const char *data, size_t size,
     poupa_status status = poupa_catalog_new(allocator_of(options), &reader.catalog, err);
     if (status != POUPA_OK)
         return status;
-    poupa__arena_init(&reader.scratch, reader.catalog->allocator);
-    poupa__buffer_init(&reader.text, reader.catalog->allocator);
-    status = read_with_point(&reader, err);
-    poupa_buffer_free(&reader.text);
-    poupa__arena_free(&reader.scratch);
-    poupa__release(&reader.catalog->allocator, reader.pending,
-                   reader.pending_capacity * sizeof *reader.pending);
-    if (status == POUPA_OK)
-        status = poupa__report_status(report, err);
+    status = run(&reader, poupa__read_document, err);
     if (status == POUPA_OK && !reader.refused)
         *out = reader.catalog;
     else
@@ -80,6 +94,15 @@ poupa_status poupa_catalog_inspect(const char *data, size_t size,
 }
 
 /* -- Reading ------------------------------------------------------------- */
+
+/* The first error of a report, if nothing went wrong before, with its place in the text. */
+static poupa_status first_error(poupa_status status, poupa_report *report, const char *data,
+                                size_t size, poupa_error *err)
+{
+    if (status == POUPA_OK)
+        status = poupa_report_locate(report, data, size, err);
+    return status == POUPA_OK ? poupa__report_error(report, err) : status;
+}
 
 poupa_status poupa_catalog_read(const char *data, size_t size, const poupa_read_options *options,
                                 poupa_catalog **out, poupa_error *err)
@@ -93,10 +116,7 @@ poupa_status poupa_catalog_read(const char *data, size_t size, const poupa_read_
         return status;
     poupa_catalog *catalog = NULL;
     status = poupa_catalog_inspect(data, size, options, report, &catalog, err);
-    if (status == POUPA_OK)
-        status = poupa_report_locate(report, data, size, err);
-    if (status == POUPA_OK)
-        status = poupa__report_error(report, err);
+    status = first_error(status, report, data, size, err);
     poupa_report_free(report);
     if (status == POUPA_OK)
         *out = catalog;
@@ -154,4 +174,49 @@ poupa_status poupa_catalog_read_stream(FILE *stream, const poupa_read_options *o
 {
     POUPA__REQUIRE(stream, err);
     return poupa_catalog_read_from(read_stdio, stream, options, out, err);
+}
+
+/* -- One entity ---------------------------------------------------------- */
+
+static poupa_status put_json(poupa_catalog *catalog, poupa_kind kind, const char *data,
+                             size_t size, bool replaces, const void **out, poupa_error *err)
+{
+    if (out)
+        *out = NULL;
+    POUPA__REQUIRE(catalog, err);
+    POUPA__REQUIRE(data, err);
+    if (!poupa__kind_valid(kind))
+        return poupa__error(err, POUPA_ERR_ARGUMENT, "%d is not a kind of entity", (int)kind);
+    poupa_report *report;
+    poupa_status status = poupa_report_new(&catalog->allocator, &report, err);
+    if (status != POUPA_OK)
+        return status;
+    poupa__reader reader = {.catalog = catalog,
+                            .report = report,
+                            .kind = kind,
+                            .index = POUPA__NONE,
+                            .alone = true,
+                            .replaces = replaces};
+    reader.cursor = poupa__json_start(data, size, POUPA__JSON_MAX_DEPTH - POUPA__DOCUMENT_LEVELS);
+    if (size > max_size_of(NULL))
+        report_size(report, size, max_size_of(NULL));
+    else
+        status = run(&reader, poupa__read_alone, err);
+    status = first_error(status, report, data, size, err);
+    poupa_report_free(report);
+    if (out)
+        *out = reader.put;
+    return status;
+}
+
+poupa_status poupa_catalog_add_json(poupa_catalog *catalog, poupa_kind kind, const char *data,
+                                    size_t size, const void **out, poupa_error *err)
+{
+    return put_json(catalog, kind, data, size, false, out, err);
+}
+
+poupa_status poupa_catalog_replace_json(poupa_catalog *catalog, poupa_kind kind, const char *data,
+                                        size_t size, const void **out, poupa_error *err)
+{
+    return put_json(catalog, kind, data, size, true, out, err);
 }

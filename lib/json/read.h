@@ -18,9 +18,9 @@ typedef struct poupa__pending {
     const poupa__id *id;
 } poupa__pending;
 
-/* A document while it is read. */
+/* A document, or the text of one entity, while it is read. */
 typedef struct poupa__reader {
-    poupa__json_cursor cursor; /* in the document */
+    poupa__json_cursor cursor; /* in the text */
     size_t value_at;           /* where the value begins that was parsed last */
     poupa_catalog *catalog;
     poupa_report *report;
@@ -30,6 +30,9 @@ typedef struct poupa__reader {
     poupa_buffer text;    /* for an unknown member */
     poupa_kind kind;      /* where the reader is */
     size_t index;
+    bool alone;      /* the text is that of one entity */
+    bool replaces;   /* which replaces another one */
+    const void *put; /* and is this one in the catalogue; NULL where it was not put there */
     poupa__pending *pending;
     size_t pending_count;
     size_t pending_capacity;
@@ -41,16 +44,24 @@ typedef struct poupa__reader {
 /* Reports what is wrong with the text, which is not read on; false. */
 bool poupa__refuse(poupa__reader *reader, const poupa__json_fault *fault);
 
-/* The places of the entity at hand and of its members. */
-static inline poupa__place poupa__entity_place(const poupa__reader *reader)
-{
-    return (poupa__place){(int)reader->kind, reader->index, NULL, POUPA__NONE, false};
-}
-
+/* The places of the entity at hand and of its members. One that is alone is the text. */
 static inline poupa__place poupa__member_place(const poupa__reader *reader, const char *name,
                                                size_t item)
 {
-    return (poupa__place){(int)reader->kind, reader->index, name, item, false};
+    int kind = reader->alone ? -1 : (int)reader->kind;
+    return (poupa__place){kind, reader->index, name, item, false};
+}
+
+static inline poupa__place poupa__entity_place(const poupa__reader *reader)
+{
+    return poupa__member_place(reader, NULL, POUPA__NONE);
+}
+
+/* How many levels an entity stands below: in a document those of its array and of itself. */
+#define POUPA__DOCUMENT_LEVELS 2
+static inline size_t poupa__levels_above(const poupa__reader *reader)
+{
+    return reader->alone ? 0 : POUPA__DOCUMENT_LEVELS;
 }
 
 /* Takes breaches for poupa__breaches; the context is the reader. */
@@ -88,5 +99,9 @@ poupa_status poupa__read_relations(poupa__reader *reader, poupa_error *err);
 
 /* Reads the document at the cursor. Errors: MEMORY. */
 poupa_status poupa__read_document(poupa__reader *reader, poupa_error *err);
+
+/* Reads the entity at the cursor, which is alone, and puts it into the catalogue unless
+ * something was reported. Errors: those of poupa__draft_put. */
+poupa_status poupa__read_alone(poupa__reader *reader, poupa_error *err);
 
 #endif

@@ -169,6 +169,15 @@ void poupa__draft_check(const poupa__draft *draft, poupa__breaches *breaches);
 poupa_status poupa__entity_make(poupa_catalog *catalog, const poupa__draft *draft,
                                 poupa__breaches *breaches, poupa__entity **out, poupa_error *err);
 
+/*
+ * Adds a draft that keeps the rules in itself, or replaces the entity that has its id.
+ * Breaches that show only now, ids named twice in a list, go to `breaches`; *out is then
+ * NULL. Errors: EXISTS, NOT_FOUND, INVALID (what the rest of the catalogue has against it;
+ * not inside an edit), MEMORY.
+ */
+poupa_status poupa__draft_put(poupa_catalog *catalog, const poupa__draft *draft, bool replaces,
+                              poupa__breaches *breaches, const void **out, poupa_error *err);
+
 /* Room for one more entity of a kind, so that appending it cannot fail. */
 bool poupa__shelf_reserve(poupa_catalog *catalog, poupa_kind kind);
 

@@ -248,26 +248,28 @@ static poupa_status check_presence(const poupa_catalog *catalog, poupa_kind kind
     return poupa__error_not_found(catalog, kind, id, err);
 }
 
-/* Makes the catalogue's own copy of a caller's struct. */
-static poupa_status make(poupa_catalog *catalog, poupa_kind kind,
-                         const poupa__any_entity *structure, bool replaces, poupa__entity **out,
-                         poupa_error *err)
+poupa_status poupa__draft_put(poupa_catalog *catalog, const poupa__draft *draft, bool replaces,
+                              poupa__breaches *breaches, const void **out, poupa_error *err)
 {
-    const void *replaced = replaces ? poupa_catalog_find(catalog, kind, structure->id) : NULL;
-    size_t index =
-        replaced ? poupa__entity_of(replaced)->position : poupa_catalog_count(catalog, kind);
-    first_breach first = {err, POUPA_OK, kind, index};
-    poupa__breaches breaches = {take_breach, &first, 0, SEARCHES};
-    poupa__draft draft = {
-        .kind = kind, .structure = structure, .given = poupa__given_in(kind, structure)};
-    poupa__draft_check(&draft, &breaches);
-    if (first.status != POUPA_OK)
-        return first.status;
-    poupa_status status = check_presence(catalog, kind, structure->id, replaces, err);
+    const char *const *id = draft->structure; /* every struct begins with it */
+    *out = NULL;
+    poupa_status status = check_presence(catalog, draft->kind, *id, replaces, err);
     if (status != POUPA_OK)
         return status;
-    status = poupa__entity_make(catalog, &draft, &breaches, out, err);
-    return status != POUPA_OK ? status : first.status;
+    poupa__change change = {NULL, NULL};
+    status = poupa__entity_make(catalog, draft, breaches, &change.after, err);
+    if (status != POUPA_OK || change.after == NULL)
+        return status;
+    if (!poupa__shelf_reserve(catalog, draft->kind) || !reserve_change(catalog))
+        return poupa__error_memory(err);
+    if (replaces)
+        change.before = id_of(change.after)->entity;
+    apply(catalog, change);
+    if (!catalog->editing)
+        status = settle(catalog, err);
+    if (status == POUPA_OK)
+        *out = poupa__entity_struct(change.after);
+    return status;
 }
 
 static poupa_status put(poupa_catalog *catalog, poupa_kind kind, const void *entity, size_t size,
@@ -282,16 +284,19 @@ static poupa_status put(poupa_catalog *catalog, poupa_kind kind, const void *ent
                             "%d and %zu are not the kind and the size of "
                             "an entity",
                             (int)kind, size);
-    poupa__change change = {NULL, NULL};
-    poupa_status status = make(catalog, kind, &structure, replaces, &change.after, err);
-    if (status != POUPA_OK)
-        return status;
-    if (!poupa__shelf_reserve(catalog, kind) || !reserve_change(catalog))
-        return poupa__error_memory(err);
-    if (replaces)
-        change.before = id_of(change.after)->entity;
-    apply(catalog, change);
-    return catalog->editing ? POUPA_OK : settle(catalog, err);
+    const void *replaced = replaces ? poupa_catalog_find(catalog, kind, structure.id) : NULL;
+    size_t index =
+        replaced ? poupa__entity_of(replaced)->position : poupa_catalog_count(catalog, kind);
+    first_breach first = {err, POUPA_OK, kind, index};
+    poupa__breaches breaches = {take_breach, &first, 0, SEARCHES};
+    poupa__draft draft = {
+        .kind = kind, .structure = &structure, .given = poupa__given_in(kind, &structure)};
+    poupa__draft_check(&draft, &breaches);
+    if (first.status != POUPA_OK)
+        return first.status;
+    const void *made;
+    poupa_status status = poupa__draft_put(catalog, &draft, replaces, &breaches, &made, err);
+    return status != POUPA_OK ? status : first.status;
 }
 
 poupa_status poupa_catalog_add(poupa_catalog *catalog, poupa_kind kind, const void *entity,

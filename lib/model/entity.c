@@ -369,3 +369,11 @@ bool poupa__entity_equal(poupa_kind kind, const void *a, const void *b)
     }
     return poupa__members_equal(poupa__extra(kind, a), poupa__extra(kind, b));
 }
+
+bool poupa_entity_equal(poupa_kind kind, const void *a, const void *b)
+{
+    if (a == NULL || b == NULL)
+        return a == b;
+    return poupa__kind_valid(kind) && poupa__entity_of(a)->kind == kind &&
+           poupa__entity_of(b)->kind == kind && poupa__entity_equal(kind, a, b);
+}

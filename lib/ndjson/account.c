@@ -147,6 +147,6 @@ poupa_status poupa__account_add(poupa__account *account, poupa__general *general
     counts->bytes += decoded->bytes;
     const poupa_ndjson_options *options = &account->options;
     if (options->progress && !options->progress(options->progress_context, counts))
-        return poupa__error(err, POUPA_ERR_IO, "the reading was cancelled");
+        return poupa__error(err, POUPA_ERR_CANCELLED, "the reading was cancelled");
     return POUPA_OK;
 }

@@ -24,7 +24,8 @@ typedef struct poupa__decoded {
 
 /*
  * Adds a run to the account: its bad lines go where the options say. Errors: that of the
- * bad line where reading stops, IO (the quarantine or the progress said no), MEMORY.
+ * bad line where reading stops, IO (the quarantine said no), CANCELLED (the progress did),
+ * MEMORY.
  */
 poupa_status poupa__account_add(poupa__account *account, poupa__general *general,
                                 const poupa__decoded *decoded, poupa_error *err);

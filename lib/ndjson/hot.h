@@ -19,7 +19,8 @@ typedef struct poupa__value {
     size_t size; /* 0 for none */
 } poupa__value;
 
-/* A cache with one place for each beginning of eight bytes. */
+/* A cache with one place for each beginning of eight bytes; beginnings that were chosen to
+ * share a place are checked again each time, as without the cache. */
 typedef struct poupa__values {
     poupa__value places[1 << POUPA__VALUES_BITS];
 } poupa__values;

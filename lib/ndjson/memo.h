@@ -19,8 +19,9 @@ typedef struct poupa__spelling {
 } poupa__spelling;
 
 /*
- * A cache: a spelling stands in one of two places, or is not known. Only ids of accepted
- * lines enter, so that what is found needs no further check.
+ * A cache: a spelling stands in one of two places, or is not known, so that a look-up costs
+ * the same whatever entered before. Only ids of accepted lines enter, so that what is found
+ * needs no further check.
  */
 typedef struct poupa__memo {
     poupa_allocator allocator;

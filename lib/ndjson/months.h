@@ -14,7 +14,8 @@ typedef struct poupa__month {
     uint8_t days;
 } poupa__month;
 
-/* A cache with one place for each key. */
+/* A cache with one place for each key. Keys that were chosen to share a place cost a parse
+ * each, which is what every period costs without the cache. */
 typedef struct poupa__months {
     poupa__month places[1 << POUPA__MONTHS_BITS];
 } poupa__months;

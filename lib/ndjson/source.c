@@ -51,6 +51,7 @@ static void next_in_memory(poupa__source *source, poupa__chunk *chunk)
     }
     chunk->data = start;
     chunk->size = size;
+    chunk->ended = size == 0;
     chunk->offset = source->offset;
     chunk->bytes = size;
     source->offset += size;
@@ -88,12 +89,13 @@ static bool cut(poupa__source *source, poupa__chunk *chunk)
     const char *end = last_newline(buffer->data, buffer->size);
     chunk->data = buffer->data;
     chunk->size = end ? (size_t)(end + 1 - buffer->data) : 0;
+    chunk->bytes = 0;
     if (source->ended) {
         chunk->size = buffer->size;
-    } else if (end == NULL) {
+    } else if (end == NULL && !source->skipping) {
         /* Two bytes more than a line may have, of which one may be a carriage return. */
         chunk->size = source->max_line + 2;
-        chunk->bytes += buffer->size - chunk->size;
+        chunk->bytes = buffer->size - chunk->size;
         source->skipping = true;
         buffer->size = chunk->size;
     }
@@ -102,6 +104,7 @@ static bool cut(poupa__source *source, poupa__chunk *chunk)
                                 buffer->size - chunk->size);
 }
 
+/* A line that is too long may have no end: what is dropped of it are chunks, too. */
 static poupa_status next_of_input(poupa__source *source, poupa__chunk *chunk, poupa_error *err)
 {
     poupa_buffer *buffer = &chunk->buffer;
@@ -110,7 +113,6 @@ static poupa_status next_of_input(poupa__source *source, poupa__chunk *chunk, po
         !poupa__buffer_append(buffer, source->rest.data, source->rest.size))
         return poupa__error_memory(err);
     source->rest.size = 0;
-    chunk->bytes = 0;
     uint64_t dropped = 0;
     do {
         poupa_status status = fill(source, buffer, err);
@@ -118,14 +120,16 @@ static poupa_status next_of_input(poupa__source *source, poupa__chunk *chunk, po
             return status;
         if (source->skipping)
             dropped += drop(source, buffer);
-    } while (buffer->size < BUFFER && !source->ended);
-    chunk->offset = source->offset + dropped;
+    } while (!source->skipping && buffer->size < BUFFER && !source->ended);
+    chunk->ended = source->ended && buffer->size == 0 && dropped == 0;
+    source->offset += dropped;
+    chunk->offset = source->offset;
+    bool own = !source->foreign;
+    source->foreign = source->foreign && source->skipping;
     if (!cut(source, chunk))
         return poupa__error_memory(err);
-    source->offset += dropped + chunk->bytes;
-    if (!source->foreign)
-        chunk->bytes += dropped;
-    source->foreign = source->foreign && source->skipping;
+    source->offset += chunk->bytes;
+    chunk->bytes += own ? dropped : 0;
     return POUPA_OK;
 }
 

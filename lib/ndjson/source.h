@@ -8,7 +8,8 @@
  * or because it is too long, the rest of it being left out. */
 typedef struct poupa__chunk {
     const char *data; /* in the buffer, or in the caller's memory */
-    size_t size;      /* 0 at the end */
+    size_t size;      /* may be 0: it then stands for a part of a line that was too long */
+    bool ended;       /* there is nothing more */
     uint64_t offset;  /* of its first byte in the text */
     uint64_t bytes;   /* of the text that it stands for */
     poupa_buffer buffer;

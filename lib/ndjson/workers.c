@@ -7,7 +7,7 @@ void poupa__worker_read(poupa__worker *worker, poupa__slot *slot)
 {
     slot->worker = worker->index;
     slot->status = poupa__source_next(&worker->stream->source, &slot->chunk, &slot->failure);
-    slot->last = slot->status != POUPA_OK || slot->chunk.size == 0;
+    slot->last = slot->status != POUPA_OK || slot->chunk.ended;
 }
 
 /* Moves the pieces of a worker's builder to a slot, which gives its empty list for them. */

@@ -123,7 +123,8 @@ static poupa_status ndjson_line(line_sink *sink, const poupa_rollup_table *table
     write_row(table, row, true, writer);
     status = poupa_writer_finish(writer, err);
     poupa_writer_free(writer);
-    if (status == POUPA_OK && !poupa__buffer_append(&sink->pending, "\n", 1))
+    /* All that can fail in a buffer is its memory. */
+    if (status == POUPA_ERR_IO || !poupa__buffer_append(&sink->pending, "\n", 1))
         status = poupa__error_memory(err);
     return status;
 }

@@ -155,3 +155,19 @@ What cannot be:
   records.ndjson: 5 good, 0 bad and 1 blank lines
   poupa: standard output: No space left on device
   [3]
+
+An interrupt ends it, as it ends any command, and leaves nothing behind:
+
+  $ mkfifo pipe
+  $ poupa rollup --by month --quarantine left.txt pipe 2> said.txt & reader=$!
+  $ exec 3> pipe
+  $ kill -INT $reader
+  $ (yes "$(head -n 1 records.ndjson)" | head -c 4194304 >&3) 2> /dev/null || true
+  $ wait $reader
+  [130]
+  $ cat said.txt
+  poupa: interrupted
+  $ ls left.txt*
+  ls: cannot access 'left.txt*': No such file or directory
+  [2]
+  $ exec 3>&-

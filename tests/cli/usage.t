@@ -28,10 +28,11 @@
     -V, --version  print the version
   
   Exit status
-    0  all is well
-    1  a document has findings that count, see the commands
-    2  the command line is wrong
-    3  a file could not be read or written
+    0    all is well
+    1    a document has findings that count, see the commands
+    2    the command line is wrong
+    3    a file could not be read or written
+    130  an interrupt (Ctrl-C) ended it
   $ poupa help
   usage: poupa COMMAND [OPTION...]
   
@@ -58,10 +59,11 @@
     -V, --version  print the version
   
   Exit status
-    0  all is well
-    1  a document has findings that count, see the commands
-    2  the command line is wrong
-    3  a file could not be read or written
+    0    all is well
+    1    a document has findings that count, see the commands
+    2    the command line is wrong
+    3    a file could not be read or written
+    130  an interrupt (Ctrl-C) ended it
   $ poupa validate --help
   usage: poupa validate [OPTION...] FILE...
   

@@ -1,11 +1,13 @@
 /*
- * fuzz_document.c - any bytes as a document: the first two choose the options, the rest is
- * the text. What is read must be written, read again, and be equal; all that is found must
- * have a place in the text and be told.
+ * fuzz_document.c - any bytes as a document, and as an entity by itself: the first two choose
+ * the options and the entity's kind, the rest is the text. What is read must be written, read
+ * again, and be equal; all that is found must have a place in the text and be told.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+#include "base/text.h"
 #include "poupa/poupa.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -77,6 +79,47 @@ static void check_copy(poupa_catalog *catalog)
     poupa_catalog_release(copy);
 }
 
+/* -- Entities by themselves ---------------------------------------------- */
+
+/* Writes an entity, reads it again in the place of another one, and compares the two. */
+static void check_entity(poupa_kind kind, const void *entity, poupa_catalog *own)
+{
+    poupa_buffer text;
+    poupa_writer *writer;
+    const void *again;
+    poupa__buffer_init(&text, poupa__allocator(NULL));
+    CHECK(poupa_writer_new(NULL, poupa__buffer_write, &text, &writer, NULL) == POUPA_OK);
+    poupa_entity_write(kind, entity, writer);
+    CHECK(poupa_writer_finish(writer, NULL) == POUPA_OK);
+    poupa_writer_free(writer);
+    bool known = poupa_catalog_find(own, kind, *(const char *const *)entity) != NULL;
+    CHECK((known ? poupa_catalog_replace_json : poupa_catalog_add_json)(
+              own, kind, text.data, text.size, &again, NULL) == POUPA_OK);
+    CHECK(poupa_entity_equal(kind, entity, again));
+    poupa_buffer_free(&text);
+}
+
+static void check_entities(const poupa_catalog *catalog, poupa_kind kind, const char *text,
+                           size_t size)
+{
+    poupa_catalog *own;
+    poupa_error err;
+    const void *entity;
+    CHECK(poupa_catalog_new(NULL, &own, NULL) == POUPA_OK);
+    CHECK(poupa_catalog_begin(own, NULL) == POUPA_OK);
+    poupa_status status = poupa_catalog_add_json(own, kind, text, size, &entity, &err);
+    CHECK((status == POUPA_OK) == (entity != NULL));
+    CHECK(poupa_catalog_count(own, kind) == (status == POUPA_OK));
+    CHECK(status == POUPA_OK || (err.code[0] && err.line > 0 && err.offset <= size));
+    if (entity)
+        check_entity(kind, entity, own);
+    for (int i = 0; catalog && i < POUPA_KIND_COUNT; i++) {
+        for (size_t k = 0; k < poupa_catalog_count(catalog, (poupa_kind)i); k++)
+            check_entity((poupa_kind)i, poupa_catalog_at(catalog, (poupa_kind)i, k), own);
+    }
+    poupa_catalog_release(own);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const size_t depths[] = {0, 64, 5, 4, 3, 2, 1, 1000};
@@ -106,6 +149,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     if (catalog)
         check_copy(catalog);
+    check_entities(catalog, (poupa_kind)(data[0] / 8 % POUPA_KIND_COUNT), text, size);
     poupa_catalog_release(same);
     poupa_document_free(document);
     return 0;

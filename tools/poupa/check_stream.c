@@ -83,7 +83,7 @@ static exit_status check(const cli_arguments *arguments, met_ids *met)
                                           .threads = (uint32_t)threads,
                                           .quarantine = write_stream,
                                           .quarantine_context = stdout};
-    for (size_t i = 0; i < arguments->operand_count; i++) {
+    for (size_t i = 0; i < arguments->operand_count && worst != EXIT_INTERRUPTED; i++) {
         poupa_ndjson_counts counts;
         const char *file = arguments->operands[i];
         exit_status status = stream_read(file, &options, meet, met, &counts);

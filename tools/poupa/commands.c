@@ -268,8 +268,13 @@ const char *exit_meaning(const cli_command *command, exit_status status)
         [EXIT_FINDINGS] = "a document has findings that count, see the commands",
         [EXIT_USAGE] = "the command line is wrong",
         [EXIT_IO] = "a file could not be read or written",
+        [EXIT_INTERRUPTED] = "an interrupt (Ctrl-C) ended it",
     };
-    if (status == EXIT_FINDINGS && command != &commands[COMMAND_POUPA])
+    bool is_command = command != &commands[COMMAND_POUPA];
+    if (status == EXIT_FINDINGS && is_command)
         return command->findings;
+    /* Where nobody waits long, nobody asks what an interrupt does. */
+    if (status == EXIT_INTERRUPTED && is_command && !command_takes(command, OPTION_THREADS))
+        return NULL;
     return meanings[status];
 }

@@ -117,10 +117,11 @@ typedef enum exit_status {
     EXIT_FINDINGS = 1,
     EXIT_USAGE = 2,
     EXIT_IO = 3,
+    EXIT_INTERRUPTED = 130, /* 128 + SIGINT: what shells make of a command that it ended */
     EXIT_STATUS_COUNT
 } exit_status;
 
-/* What an exit status of a command says; NULL where the command never ends so. */
+/* What an exit status of a command says; NULL where it is not worth telling. */
 const char *exit_meaning(const cli_command *command, exit_status status);
 
 /* A variable of the environment that the commands heed. */

@@ -102,6 +102,8 @@ void generate_man(FILE *out)
         put_command(out, &commands[id]);
     fputs(".SH \"EXIT STATUS\"\nOf several files, the worst counts.\n", out);
     for (exit_status status = 0; status < EXIT_STATUS_COUNT; status++) {
+        if (exit_meaning(self, status) == NULL)
+            continue;
         fprintf(out, ".TP\n%d\n", (int)status);
         put(out, exit_meaning(self, status));
         fputs(".\n", out);

@@ -69,9 +69,19 @@ static exit_status close_output(exit_status status)
     return failed ? EXIT_IO : status;
 }
 
+/* Ends as an interrupt ends a program, so that a loop of the shell around it ends, too. */
+static void end_interrupted(void)
+{
+    signal(SIGINT, SIG_DFL);
+    raise(SIGINT);
+}
+
 int main(int argc, char **argv)
 {
     setlocale(LC_CTYPE, "");  /* only to know the character set of the terminal */
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an output error like any other */
-    return (int)close_output(run(argc, argv));
+    exit_status status = close_output(run(argc, argv));
+    if (status == EXIT_INTERRUPTED)
+        end_interrupted();
+    return (int)status;
 }

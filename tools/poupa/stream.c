@@ -74,8 +74,8 @@ static exit_status fail_reading(const char *file, poupa_status status, const pou
 {
     bool bad_line = status == POUPA_ERR_SYNTAX || status == POUPA_ERR_INVALID ||
                     (status == POUPA_ERR_LIMIT && err->line);
-    if (interrupted)
-        return fail(EXIT_IO, "interrupted; nothing was written");
+    if (status == POUPA_ERR_CANCELLED)
+        return fail(EXIT_INTERRUPTED, "interrupted");
     if (!bad_line)
         return fail(EXIT_IO, "%s", err->message);
     return fail(EXIT_FINDINGS, "%s:%zu:%zu: %s", document_name(file), err->line, err->column,
@@ -109,7 +109,8 @@ exit_status stream_read(const char *file, const poupa_ndjson_options *options, s
     poupa_ndjson_options followed = *options;
     followed.progress = follow;
     followed.progress_context = &state;
-    struct sigaction action = {.sa_handler = note_interrupt};
+    /* A second interrupt ends the program at once, should a read never come back. */
+    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
     struct sigaction before;
     sigaction(SIGINT, &action, &before);
     *counts = (poupa_ndjson_counts){0, 0, 0, 0};
