@@ -46,12 +46,17 @@ void poupa__lines_free(poupa__lines *lines)
     poupa__release(&lines->allocator, lines->values, sizeof *lines->values);
 }
 
-bool poupa__lines_refresh(poupa__lines *lines)
+bool poupa__lines_have_many_words(const poupa__lines *lines)
 {
     bool many = false;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
         many = many || lines->builder->dictionaries[i]->count > MOST_WORDS;
-    if (!many)
+    return many;
+}
+
+bool poupa__lines_refresh(poupa__lines *lines)
+{
+    if (!poupa__lines_have_many_words(lines))
         return true;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
         poupa__memo_clear(&lines->memos[i]);

@@ -59,7 +59,10 @@ void poupa__lines_free(poupa__lines *lines);
 bool poupa__lines_decode(poupa__lines *lines, const char *data, size_t size, bool stop,
                          poupa__run *run);
 
-/* Begins dictionaries anew where there are so many words that they burden the memory. */
+/* Whether there are so many words that they burden the memory. */
+bool poupa__lines_have_many_words(const poupa__lines *lines);
+
+/* Begins dictionaries anew where that is so. */
 bool poupa__lines_refresh(poupa__lines *lines);
 
 /* The line that begins at a place of a run, its newline (LF or CRLF) apart. */

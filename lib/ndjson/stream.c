@@ -366,6 +366,7 @@ static poupa_status read_all(poupa_ndjson *stream, poupa_status status, poupa_at
     if (status != POUPA_OK)
         return status;
     poupa_attendance *table = NULL;
+    stream->whole = stream->worker_count == 1;
     share_dictionaries(stream);
     status = next_table(stream, SIZE_MAX, &table, err);
     if (status == POUPA_OK)

@@ -56,6 +56,7 @@ struct poupa_ndjson {
     uint64_t taken;   /* of the next one to take up */
     bool stop;
 
+    bool whole; /* all goes into one table, by one worker: rows need not be cut at chunks */
     poupa_builder *batch;
     poupa__slot *current; /* the one that is being taken up */
     size_t piece;

@@ -32,13 +32,15 @@ void poupa__worker_decode(poupa__worker *worker, poupa__slot *slot)
 {
     poupa__run *run = &slot->run;
     run->good = run->blank = run->bad_count = 0;
-    if (slot->last)
+    if (slot->last && !worker->stream->whole)
         return;
     bool stop = worker->stream->account.options.on_error == POUPA_ON_ERROR_FAIL;
-    bool good =
-        poupa__lines_refresh(&worker->lines) &&
-        poupa__lines_decode(&worker->lines, slot->chunk.data, slot->chunk.size, stop, run) &&
-        poupa__builder_cut(worker->lines.builder);
+    bool good = slot->last || (poupa__lines_refresh(&worker->lines) &&
+                               poupa__lines_decode(&worker->lines, slot->chunk.data,
+                                                   slot->chunk.size, stop, run));
+    /* Rows that are cut have the codes of the dictionaries that their slot names. */
+    if (!worker->stream->whole || slot->last || poupa__lines_have_many_words(&worker->lines))
+        good = good && poupa__builder_cut(worker->lines.builder);
     if (good) {
         move_pieces(worker->lines.builder, slot);
     } else {
