@@ -13,18 +13,21 @@ target_compile_options(poupa_flags INTERFACE
     -Wwrite-strings -Wvla -Wformat=2
     $<$<BOOL:${POUPA_WERROR}>:-Werror>)
 
+# What modules of other languages take part in, too: they have undefined symbols by nature.
+add_library(poupa_hardening INTERFACE)
+target_link_libraries(poupa_flags INTERFACE poupa_hardening)
 if(POUPA_HARDENING)
     # Not every processor has the last two.
     foreach(flag stack-protector-strong stack-clash-protection cf-protection)
         string(MAKE_C_IDENTIFIER "poupa_has_${flag}" known)
         check_c_compiler_flag("-Werror -f${flag}" ${known})
         if(${known})
-            target_compile_options(poupa_flags INTERFACE -f${flag})
+            target_compile_options(poupa_hardening INTERFACE -f${flag})
         endif()
     endforeach()
     # Fortifying needs an optimising compiler; distributions define it themselves.
-    target_compile_options(poupa_flags INTERFACE
+    target_compile_options(poupa_hardening INTERFACE
         $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=2>)
-    target_link_options(poupa_flags INTERFACE
-        LINKER:-z,relro,-z,now,-z,noexecstack,-z,defs)
+    target_link_options(poupa_hardening INTERFACE LINKER:-z,relro,-z,now,-z,noexecstack)
+    target_link_options(poupa_flags INTERFACE LINKER:-z,defs)
 endif()

@@ -1,0 +1,144 @@
+/*
+ * capsules.h - Arrow structs in capsules, as the Arrow PyCapsule interface asks.
+ */
+#ifndef POUPA_PYTHON_CAPSULES_H
+#define POUPA_PYTHON_CAPSULES_H
+
+#define SCHEMA_CAPSULE "arrow_schema"
+#define STREAM_CAPSULE "arrow_array_stream"
+
+static void schema_capsule_end(PyObject *capsule)
+{
+    struct ArrowSchema *schema = PyCapsule_GetPointer(capsule, SCHEMA_CAPSULE);
+    if (schema->release)
+        schema->release(schema);
+    free(schema);
+}
+
+static void stream_capsule_end(PyObject *capsule)
+{
+    struct ArrowArrayStream *stream = PyCapsule_GetPointer(capsule, STREAM_CAPSULE);
+    if (stream->release)
+        stream->release(stream);
+    free(stream);
+}
+
+/* These take what is in the struct. */
+static PyObject *schema_to_python(struct ArrowSchema *schema)
+{
+    struct ArrowSchema *moved = malloc(sizeof *moved);
+    PyObject *capsule = moved ? PyCapsule_New(moved, SCHEMA_CAPSULE, schema_capsule_end) : NULL;
+    if (capsule) {
+        *moved = *schema;
+        return capsule;
+    }
+    free(moved);
+    schema->release(schema);
+    return PyErr_NoMemory();
+}
+
+static PyObject *stream_to_python(struct ArrowArrayStream *stream)
+{
+    struct ArrowArrayStream *moved = malloc(sizeof *moved);
+    PyObject *capsule = moved ? PyCapsule_New(moved, STREAM_CAPSULE, stream_capsule_end) : NULL;
+    if (capsule) {
+        *moved = *stream;
+        return capsule;
+    }
+    free(moved);
+    stream->release(stream);
+    return PyErr_NoMemory();
+}
+
+/* -- A stream that keeps Python objects ------------------------------------- */
+
+/* A stream of records calls back into Python, wherever its consumer runs: it keeps what it
+ * calls, and what was raised becomes its last error. */
+typedef struct kept_stream {
+    struct ArrowArrayStream inner;
+    PyObject *kept;
+    char *raised;
+} kept_stream;
+
+static int kept_get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    kept_stream *self = stream->private_data;
+    return self->inner.get_schema(&self->inner, out);
+}
+
+/* The words of the exception that is set, which is cleared; malloc'ed. */
+static char *take_exception(void)
+{
+    PyObject *type, *value, *traceback;
+    char *words = NULL;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyErr_NormalizeException(&type, &value, &traceback);
+    PyObject *text = value ? PyObject_Repr(value) : NULL;
+    const char *utf8 = text ? PyUnicode_AsUTF8AndSize(text, NULL) : NULL;
+    if (utf8) {
+        words = malloc(strlen(utf8) + 1);
+        if (words)
+            strcpy(words, utf8);
+    }
+    Py_XDECREF(text);
+    Py_XDECREF(type);
+    Py_XDECREF(value);
+    Py_XDECREF(traceback);
+    PyErr_Clear();
+    return words;
+}
+
+/* Decoding lets go of the interpreter's lock, which its threads may want. */
+static int kept_get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
+{
+    kept_stream *self = stream->private_data;
+    PyGILState_STATE state = PyGILState_Ensure();
+    PyThreadState *saved = PyEval_SaveThread();
+    int code = self->inner.get_next(&self->inner, out);
+    PyEval_RestoreThread(saved);
+    if (PyErr_Occurred()) {
+        free(self->raised);
+        self->raised = take_exception();
+    }
+    PyGILState_Release(state);
+    return code;
+}
+
+static const char *kept_get_last_error(struct ArrowArrayStream *stream)
+{
+    kept_stream *self = stream->private_data;
+    return self->raised ? self->raised : self->inner.get_last_error(&self->inner);
+}
+
+static void kept_release(struct ArrowArrayStream *stream)
+{
+    kept_stream *self = stream->private_data;
+    stream->release = NULL;
+    if (!Py_IsInitialized())
+        return;
+    PyGILState_STATE state = PyGILState_Ensure();
+    PyThreadState *saved = PyEval_SaveThread();
+    self->inner.release(&self->inner);
+    PyEval_RestoreThread(saved);
+    Py_DECREF(self->kept);
+    PyGILState_Release(state);
+    free(self->raised);
+    free(self);
+}
+
+/* Makes a stream keep an object; false where there is no memory, and the stream is released. */
+static bool stream_keep(struct ArrowArrayStream *stream, PyObject *kept)
+{
+    kept_stream *self = malloc(sizeof *self);
+    if (self == NULL) {
+        stream->release(stream);
+        PyErr_NoMemory();
+        return false;
+    }
+    *self = (kept_stream){*stream, Py_NewRef(kept), NULL};
+    *stream = (struct ArrowArrayStream){kept_get_schema, kept_get_next, kept_get_last_error,
+                                        kept_release, self};
+    return true;
+}
+
+#endif

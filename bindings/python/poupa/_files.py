@@ -1,0 +1,54 @@
+"""Writing to paths and to file objects."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from _typeshed import StrOrBytesPath
+    from typing_extensions import TypeIs
+
+
+class Writable(Protocol):
+    """A file object that is open for writing, text or bytes."""
+
+    def write(self, data: Any, /) -> object: ...
+
+
+def is_path(target: StrOrBytesPath | Writable) -> TypeIs[StrOrBytesPath]:
+    """Whether it is a path; TypeError where it is no file object either."""
+    if isinstance(target, (str, bytes, os.PathLike)):
+        return True
+    if not hasattr(target, "write"):
+        raise TypeError(f"expected a path or a file object, got {type(target).__name__}")
+    return False
+
+
+def writer(file: Writable) -> Callable[[bytes], object]:
+    """Writes pieces to a file object, each whole."""
+    if isinstance(file, io.TextIOBase):
+        return lambda piece: file.write(piece.decode("utf-8"))
+    if not isinstance(file, io.RawIOBase):
+        return file.write
+
+    def write(piece: bytes) -> None:
+        # An unbuffered file says how much it took.
+        while piece:
+            taken = file.write(piece)
+            if taken is None:
+                raise BlockingIOError("the file object would block")
+            piece = piece[taken:]
+
+    return write
+
+
+def write_all(target: StrOrBytesPath | Writable, data: bytes) -> None:
+    """Writes bytes to a path or a file object."""
+    if is_path(target):
+        Path(os.fsdecode(target)).write_bytes(data)
+    else:
+        writer(target)(data)
