@@ -3,6 +3,6 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-mapfile -t sources < <(find include lib tools tests examples -name '*.[ch]')
+mapfile -t sources < <(find include lib bindings tools tests examples -name '*.[ch]')
 clang-format --dry-run -Werror "${sources[@]}"
 echo "format: ${#sources[@]} files"

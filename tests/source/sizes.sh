@@ -24,7 +24,7 @@ measure() {
         function report(text) { print text; failed = 1 }' "${@:2}"
 }
 
-mapfile -t sources < <(find include lib tools tests -name '*.[ch]')
+mapfile -t sources < <(find include lib bindings tools tests -name '*.[ch]')
 mapfile -t examples < <(find examples -name '*.c')
 measure 500 "${sources[@]}"
 measure 80 "${examples[@]}"

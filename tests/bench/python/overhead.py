@@ -1,0 +1,147 @@
+"""What a call costs from Python, beside ctypes, and how fast records become a frame.
+
+    PYTHONPATH=build/python/site python3 overhead.py --library build/python/libpoupa.so \\
+        --ours build/bench/tests/bench/attendance/bench_ours [--records FILE] [--rounds 9]
+
+Prints medians of the rounds, in which all works take turns, so that what disturbs the machine
+disturbs all. The machine should have nothing else to do. --library adds ctypes; --ours, the
+program that bench-attendance builds, adds the time of the same decoding in C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import timeit
+from collections.abc import Callable
+from pathlib import Path
+
+import poupa
+
+EXAMPLE = Path(__file__).resolve().parents[3] / "examples/data/poupatempo-2021.json"
+CALLS = 200_000
+
+Works = dict[str, Callable[[], float]]
+
+
+def per_call(statement: str, names: dict[str, object]) -> Callable[[], float]:
+    """The nanoseconds that a statement takes, without those of the loop."""
+    timer = timeit.Timer(statement, globals=names)
+    empty = timeit.Timer("pass")
+    return lambda: (timer.timeit(CALLS) - empty.timeit(CALLS)) / CALLS * 1e9
+
+
+def calls(library: str | None) -> Works:
+    """A property, an item, and what they take through ctypes."""
+    catalog = poupa.load(EXAMPLE)
+    services = catalog.services
+    service = services["procon-sp"]
+    names: dict[str, object] = {"services": services, "service": service, "catalog": catalog}
+    works = {
+        "property: service.id": per_call("service.id", names),
+        "property: service.name": per_call("service.name", names),
+        "item: services['procon-sp']": per_call("services['procon-sp']", names),
+        "item: services[0]": per_call("services[0]", names),
+        "collection and item": per_call("catalog.services['procon-sp']", names),
+    }
+    if library:
+        names |= ctypes_names(library)
+        works |= {
+            "ctypes: id": per_call("decode(service_id(pointer), 'utf-8')", names),
+            "ctypes: find": per_call("find(handle, 6, b'procon-sp')", names),
+        }
+    return works
+
+
+def ctypes_names(path: str) -> dict[str, object]:
+    """The same catalogue through ctypes, as directly as it goes: the id is the first member."""
+    library = ctypes.CDLL(path)
+    find = library.poupa_catalog_find
+    find.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_char_p]
+    find.restype = ctypes.POINTER(ctypes.c_char_p)
+    handle = ctypes.c_void_p()
+    status = library.poupa_catalog_read_file(
+        str(EXAMPLE).encode(), None, ctypes.byref(handle), None
+    )
+    assert status == 0
+    pointer = find(handle, 6, b"procon-sp")
+    assert pointer[0] == b"procon-sp"
+    return {
+        "find": find, "handle": handle, "pointer": pointer, "decode": str,
+        "service_id": lambda entity: entity[0],
+    }  # fmt: skip
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def frames(records: Path, ours: str | None) -> Works:
+    """Milliseconds from a file to a table and to a polars frame, with one thread."""
+    import polars
+
+    def frame() -> object:
+        return polars.DataFrame(poupa.read_attendance(records, threads=1))
+
+    works: Works = {
+        "file to table": lambda: 1e3 * seconds(lambda: poupa.read_attendance(records, threads=1)),
+        "file to polars": lambda: 1e3 * seconds(frame),
+    }
+    if ours:
+        works["file to table, in C"] = lambda: decoded_in_c(ours, records)
+    return works
+
+
+def decoded_in_c(ours: str, records: Path) -> float:
+    """What bench_ours says that it took: nanoseconds, and a sum of what came out."""
+    said = subprocess.run([ours, "file", records], capture_output=True, text=True, check=True)
+    return int(said.stdout.split()[0]) / 1e6
+
+
+def measure(works: Works, rounds: int, unit: str) -> dict[str, float]:
+    """Lets the works take turns, prints medians with the least and the most, and returns them."""
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            taken[name].append(work())
+    for name, times in taken.items():
+        middle = statistics.median(times)
+        print(f"{name:<32} {middle:>9.1f} {unit}   {min(times):.1f} to {max(times):.1f}")
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def made_up(folder: str) -> Path:
+    """A million records, by the package's own command."""
+    path = Path(folder) / "records.ndjson"
+    with path.open("wb") as file:
+        command = [sys.executable, "-m", "poupa", "generate", "--rows", "1000000"]
+        subprocess.run(command, stdout=file, check=True)
+    return path
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="What a call costs from Python.")
+    parser.add_argument("--library", help="libpoupa.so, for ctypes")
+    parser.add_argument("--ours", help="bench_ours, for the same in C")
+    parser.add_argument("--records", type=Path, help="a file of records; else a million made up")
+    parser.add_argument("--rounds", type=int, default=9)
+    given = parser.parse_args()
+    measure(calls(given.library), given.rounds, "ns")
+    print()
+    with tempfile.TemporaryDirectory() as folder:
+        records = given.records or made_up(folder)
+        taken = measure(frames(records, given.ours), given.rounds, "ms")
+    if given.ours:
+        ratio = taken["file to polars"] / taken["file to table, in C"]
+        print(f"\nfile to polars takes {ratio:.3f} times what C takes to decode")
+
+
+if __name__ == "__main__":
+    main()
