@@ -74,9 +74,10 @@ static PyObject *object_to_python(void *object, swig_type_info *type)
     $1 = &failure;
 }
 
+/* A callable may have raised although the call did as it was told. */
 %typemap(out, noblock = 1) poupa_status
 {
-    if ($1 != POUPA_OK) {
+    if ($1 != POUPA_OK || PyErr_Occurred()) {
         raise_error($1, &failure);
         SWIG_fail;
     }
@@ -97,7 +98,7 @@ static PyObject *object_to_python(void *object, swig_type_info *type)
     $1 = ($1_ltype)pointer;
 }
 
-%define POUPA_OUT(type)
+%define POUPA_OUT(type, end)
 %typemap(in, numinputs = 0, noblock = 1) type **out (type *made = NULL)
 {
     $1 = &made;
@@ -105,23 +106,29 @@ static PyObject *object_to_python(void *object, swig_type_info *type)
 %typemap(argout, noblock = 1) type **out
 {
     $result = with_result($result, object_to_python(made$argnum, $descriptor(type *)));
+    made$argnum = NULL;
+}
+%typemap(freearg, noblock = 1) type **out
+{
+    end(made$argnum);
 }
 %enddef
-POUPA_OUT(poupa_catalog)
-POUPA_OUT(poupa_report)
-POUPA_OUT(poupa_document)
-POUPA_OUT(poupa_attendance)
-POUPA_OUT(poupa_builder)
-POUPA_OUT(poupa_decoder)
-POUPA_OUT(poupa_ndjson)
-POUPA_OUT(poupa_rollup)
-POUPA_OUT(poupa_rollup_table)
+POUPA_OUT(poupa_catalog, poupa_catalog_release)
+POUPA_OUT(poupa_report, poupa_report_free)
+POUPA_OUT(poupa_document, poupa_document_free)
+POUPA_OUT(poupa_attendance, poupa_attendance_release)
+POUPA_OUT(poupa_builder, poupa_builder_free)
+POUPA_OUT(poupa_decoder, poupa_decoder_free)
+POUPA_OUT(poupa_ndjson, poupa_ndjson_close)
+POUPA_OUT(poupa_rollup, poupa_rollup_free)
+POUPA_OUT(poupa_rollup_table, poupa_rollup_table_free)
 
 /* What reads keeps the object that says how, which the typemaps of options name. */
 %define POUPA_OUT_KEEPING(type)
 %typemap(argout, noblock = 1) type **out
 {
     $result = with_result($result, object_to_python(made$argnum, $descriptor(type *)));
+    made$argnum = NULL;
     if ($result)
         keep_alive($result, how);
 }
@@ -711,6 +718,7 @@ POUPA_EDITS(poupa_rollup_to_metrics, arg3)
 %typemap(argout, noblock = 1) poupa_rollup **out
 {
     $result = with_result($result, object_to_python(made$argnum, $descriptor(poupa_rollup *)));
+    made$argnum = NULL;
     if ($result && plan1.options.catalog)
         keep_alive($result, PyTuple_GetItem(swig_obj[0], 2));
 }
