@@ -347,10 +347,14 @@ poupa_status poupa_ndjson_open_data(const char *data, size_t size,
 
 /* -- Whole tables -------------------------------------------------------- */
 
-/* The codes of a single worker's dictionaries are in the order of the whole text already. */
-static void share_dictionaries(poupa_ndjson *stream)
+/* A single worker's rows and words go into the table as they are: its codes are in the order
+ * of the whole text already. Where there are several, their threads are at work by now. */
+static void hand_through(poupa_ndjson *stream)
 {
-    for (size_t i = 0; stream->worker_count == 1 && i < POUPA_DICTIONARY_COUNT; i++) {
+    if (stream->worker_count > 1)
+        return;
+    stream->whole = true;
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
         poupa__dictionary *words = stream->workers[0].lines.builder->dictionaries[i];
         poupa__dictionary_release(stream->batch->dictionaries[i]);
         stream->batch->dictionaries[i] = poupa__dictionary_retain(words);
@@ -366,8 +370,7 @@ static poupa_status read_all(poupa_ndjson *stream, poupa_status status, poupa_at
     if (status != POUPA_OK)
         return status;
     poupa_attendance *table = NULL;
-    stream->whole = stream->worker_count == 1;
-    share_dictionaries(stream);
+    hand_through(stream);
     status = next_table(stream, SIZE_MAX, &table, err);
     if (status == POUPA_OK)
         status = report(stream, err);
