@@ -1,0 +1,43 @@
+-- The tutorial: each block prints what it says.
+local support = dofile "tests/lua/support.lua"
+
+-- The blocks of a page, as one program for which each has lines of its own, and what it prints.
+local function blocks_of(path)
+    local blocks = {}
+    for text in support.read(path):gmatch("```lua\n(.-)```") do
+        local expected = {}
+        for line in text:gmatch("[^\n]+") do
+            expected[#expected + 1] = line:match("^%-%-> ?(.*)$")
+        end
+        blocks[#blocks + 1] = {text = text, expected = table.concat(expected, "\n")}
+    end
+    return blocks
+end
+
+-- Locals live on in the blocks that follow: they become globals of the page's own.
+local function loaded(text, environment)
+    text = ("\n" .. text):gsub("\nlocal ([%w_, ]+) =", "\n%1 ="):sub(2)
+    if setfenv then
+        return setfenv(assert(loadstring(text, "@docs/lua.md")), environment)
+    end
+    return assert(load(text, "@docs/lua.md", "t", environment))
+end
+
+describe("the tutorial", function()
+    local printed
+    local environment = setmetatable({print = function(...)
+        local line = {}
+        for i = 1, select("#", ...) do
+            line[i] = tostring((select(i, ...)))
+        end
+        printed[#printed + 1] = table.concat(line, "\t")
+    end}, {__index = _G})
+
+    for number, block in ipairs(blocks_of("docs/lua.md")) do
+        it("prints what it says in block " .. number, function()
+            printed = {}
+            loaded(block.text, environment)()
+            assert.equal(block.expected, table.concat(printed, "\n"))
+        end)
+    end
+end)
