@@ -86,7 +86,12 @@ static const char *const some_ids[] = {
     "null",
     "7",
     "\"a b\"",
-    "\"a\\/b\""};
+    "\"a\\/b\"",
+    "\"\\u0069taquer\\u0061\"",
+    "\"itaquera\\u0022\"",
+    "\"\\u005cu0069taquera\"",
+    "",
+    "2020-02-29"};
 static const char *const some_numbers[] = {"0",
                                            "1",
                                            "7",
@@ -112,6 +117,7 @@ static const char *const some_numbers[] = {"0",
                                            "+1",
                                            ".5",
                                            "1.",
+                                           "",
                                            "37"};
 static const char *const some_values[] = {
     "null",
@@ -140,6 +146,8 @@ static const char *const some_values[] = {
     "[1,]",
     "\"\\x\"",
     "12.75",
+    "",
+    "2020-02-29",
     ("\"quite a long text of plain ASCII, longer than "
      "two vectors of thirty-two bytes each\""),
     "\"\\u00E7\\u00e7\\t\\/\"",

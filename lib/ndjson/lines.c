@@ -136,7 +136,8 @@ static poupa_status decode_line(poupa__lines *lines, poupa__span line, size_t wh
         return POUPA_OK;
     }
     poupa__fields fields;
-    bool learn = lines->hot_lines && lines->pace.rest == 0 && whole > line.size;
+    /* A layout ends with the newline: a last line may be without it. */
+    bool learn = lines->hot_lines && lines->pace.rest == 0 && line.data[whole - 1] == '\n';
     poupa_status status = poupa__general_read(&lines->general, line.data, line.size, &fields,
                                               learn ? &lines->layout : NULL, NULL);
     if (status != POUPA_OK)

@@ -338,7 +338,7 @@ static bool pass_long_member(place *p, const char *line, const known_member *mem
 {
     bool text = member->target <= POUPA__TARGET_PERIOD;
     p->at += 1 + member->size;
-    if (!take_byte(p, ':') || (*p->at == '"') != text)
+    if (!take_byte(p, ':') || (*p->at == '"') != text || p->at - line >= UINT16_MAX)
         return false;
     note_value(found, member->target, (size_t)(p->at - line) + text);
     if (!skip_known(p, text) || p->at > p->last)
