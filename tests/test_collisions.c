@@ -63,7 +63,6 @@ START_TEST(every_table_has_a_key_of_its_own)
     ck_assert_mem_ne(&catalogs[0]->hash_key, &catalogs[1]->hash_key, sizeof(poupa__hash_key));
     for (size_t i = 0; i < COUNT(memos[0].keys); i++) {
         ck_assert_uint_ne(memos[0].keys[i], memos[1].keys[i]);
-        ck_assert_uint_eq(memos[0].keys[i] & 1, 1);
     }
     for (size_t i = 0; i < 2; i++) {
         poupa__dictionary_release(dictionaries[i]);

@@ -51,18 +51,17 @@ poupa__hot_lines *poupa__hot_choose(poupa_ndjson_path path)
     return NULL;
 }
 
-/* The ASCII character of an escape of the form \u00XX at `at`; 0 for any other. */
-static char plain_escape(const char *at)
+char poupa__hot_escape(const char *at)
 {
-    static const char digits[] = "0123456789abcdef";
     if (memcmp(at, "\\u00", 4) != 0)
         return '\0';
     unsigned value = 0;
     for (size_t i = 4; i < 6; i++) {
-        const char *digit = at[i] ? memchr(digits, at[i] | 0x20, 16) : NULL;
-        if (digit == NULL || (at[i] < 'A' && at[i] > '9') || at[i] < '0')
+        unsigned digit = (unsigned char)at[i] - (unsigned)'0';
+        unsigned letter = ((unsigned char)at[i] | 0x20U) - 'a';
+        if (digit > 9 && letter > 5)
             return '\0';
-        value = value * 16 + (unsigned)(digit - digits);
+        value = value * 16 + (digit > 9 ? letter + 10 : digit);
     }
     return (char)(value < 0x80 ? value : 0);
 }
@@ -76,7 +75,7 @@ int32_t poupa__hot_find(const poupa__hot *hot, poupa_dictionary dictionary, cons
     const char *from = *at;
     for (; from <= last && *from != '"' && size < ID_MOST; size++) {
         bool escaped = *from == '\\';
-        id[size] = escaped ? plain_escape(from) : *from;
+        id[size] = escaped ? poupa__hot_escape(from) : *from;
         if (id[size] == '\0')
             return POUPA__NO_WORD;
         from += escaped ? 6 : 1;

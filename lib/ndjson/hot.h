@@ -12,11 +12,11 @@
 #define POUPA__VALUE_MOST 128
 #define POUPA__VALUES_BITS 6
 
-/* An unknown member's text, list or object that was found to be well-formed: where the same
- * bytes stand again, they are so again. */
+/* An unknown member's key, or its text, list or object, that was found to be well-formed:
+ * where the same bytes stand again, they are so again. */
 typedef struct poupa__value {
-    char bytes[POUPA__VALUE_MOST];
-    size_t size; /* 0 for none */
+    char bytes[POUPA__VALUE_MOST]; /* zeros behind it */
+    size_t size;                   /* 0 for none */
 } poupa__value;
 
 /* A cache with one place for each beginning of eight bytes; beginnings that were chosen to
@@ -25,13 +25,26 @@ typedef struct poupa__values {
     poupa__value places[1 << POUPA__VALUES_BITS];
 } poupa__values;
 
+typedef struct poupa__known {
+    poupa__values keys; /* in quotes, without escapes */
+    poupa__values values;
+} poupa__known;
+
+/* A day as it is spelled: its first eight bytes, and the eight that end with its quote. */
+typedef struct poupa__day {
+    uint64_t key; /* 0 for none */
+    uint64_t rest;
+    int32_t start;
+} poupa__day;
+
 /* What a run of lines is decoded with, and to. */
 typedef struct poupa__hot {
     const poupa__trie *trie;
     const poupa__memo *memos; /* one for each dictionary */
     poupa__dictionary *const *dictionaries;
     poupa__months *months;
-    poupa__values *values;
+    poupa__known *known;
+    poupa__day last_day;
     poupa__cells cells;
     size_t row; /* the next one; only rows of lines that were taken count */
     size_t row_limit;
@@ -53,6 +66,9 @@ poupa__hot_lines poupa__hot_lines_portable;
 poupa__hot_lines poupa__hot_lines_sse2;
 poupa__hot_lines poupa__hot_lines_avx2;
 poupa__hot_lines poupa__hot_lines_neon;
+
+/* The ASCII character of an escape of the form \u00XX; 0 for any other. */
+char poupa__hot_escape(const char *at);
 
 /*
  * Takes an id that the memo does not know, at *at behind its opening quote, where it is in

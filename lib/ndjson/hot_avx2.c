@@ -53,19 +53,32 @@ static inline uint32_t wide_ends(wide bytes)
     return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(quote, slash), other));
 }
 
+/* Bit i: byte i is the one of sixteen bytes that its last four bits choose. */
+static inline uint32_t chosen(wide bytes, __m128i sixteen)
+{
+    wide choice = _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(sixteen), bytes);
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(choice, bytes));
+}
+
 static inline uint32_t wide_solid(wide bytes)
 {
-    __m256i space = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(' '));
-    __m256i tab = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\t'));
-    __m256i cr = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\r'));
-    return ~(uint32_t)_mm256_movemask_epi8(_mm256_or_si256(_mm256_or_si256(space, tab), cr));
+    const __m128i spaces = _mm_setr_epi8(' ', 0, 0, 0, 0, 0, 0, 0, 0, '\t', 0, 0, 0, '\r', 0, 0);
+    return ~chosen(bytes, spaces);
 }
 
 static inline uint32_t wide_delimiters(wide bytes)
 {
-    __m256i comma = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(','));
-    __m256i brace = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('}'));
-    return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(comma, brace)) | ~wide_solid(bytes);
+    const __m128i separators = _mm_setr_epi8(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ',', '}', 0, 0);
+    return chosen(bytes, separators) | ~wide_solid(bytes);
+}
+
+static inline uint64_t wide_hash(const uint32_t *keys, wide bytes)
+{
+    __m256i sums = _mm256_add_epi32(bytes, wide_load(keys));
+    __m256i products = _mm256_mul_epu32(sums, _mm256_srli_epi64(sums, 32));
+    __m128i pair =
+        _mm_add_epi64(_mm256_castsi256_si128(products), _mm256_extracti128_si256(products, 1));
+    return (uint64_t)_mm_cvtsi128_si64(_mm_add_epi64(pair, _mm_unpackhi_epi64(pair, pair)));
 }
 
 #define HOT_LINES poupa__hot_lines_avx2

@@ -9,6 +9,7 @@
  *     wide_ends(bytes)                         bit i: byte i may not stand in a plain text
  *     wide_solid(bytes)                        bit i: byte i is no space, tab or return
  *     wide_delimiters(bytes)                   bit i: byte i is one of those, ',' or '}'
+ *     wide_hash(keys, bytes)                   poupa__memo_hash
  *
  * How far past a line's start is read is bounded by REACH: lines that begin nearer to the
  * end of the data than a node can read are left to the general parser.
@@ -31,7 +32,7 @@ static const uint8_t prefixes[2 * sizeof(wide)] = {
     0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF,
 };
 
-static inline wide first_bytes(wide bytes, unsigned count)
+static ALWAYS_INLINE wide first_bytes(wide bytes, unsigned count)
 {
     return wide_and(bytes, wide_load(prefixes + sizeof(wide) - count));
 }
@@ -48,6 +49,13 @@ static inline unsigned lowest_bit(uint64_t bits)
 #endif
 }
 
+static inline uint32_t load_four(const char *data)
+{
+    const unsigned char *bytes = (const unsigned char *)data;
+    return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+           (uint32_t)bytes[3] << 24;
+}
+
 static inline uint64_t load_eight(const char *data)
 {
     const unsigned char *bytes = (const unsigned char *)data;
@@ -59,11 +67,9 @@ static inline uint64_t load_eight(const char *data)
 /* -- Ids ----------------------------------------------------------------- */
 
 /* The place of a spelling of at most 32 bytes; NULL where it is not known. */
-static inline const poupa__spelling *find_short(const poupa__memo *memo, wide spelling)
+static ALWAYS_INLINE const poupa__spelling *find_short(const poupa__memo *memo, wide spelling)
 {
-    uint64_t words[4];
-    wide_store(words, spelling);
-    size_t at = (size_t)(poupa__memo_hash(memo, words) >> memo->shift);
+    size_t at = poupa__memo_place(memo, wide_hash(memo->keys, spelling));
     for (unsigned i = 0; i < 2; i++) {
         const poupa__spelling *place = &memo->places[at ^ i];
         if (wide_equal(wide_load(place->bytes), spelling))
@@ -72,14 +78,11 @@ static inline const poupa__spelling *find_short(const poupa__memo *memo, wide sp
     return NULL;
 }
 
-static inline const poupa__spelling *find_long(const poupa__memo *memo, wide head, wide tail)
+static ALWAYS_INLINE const poupa__spelling *find_long(const poupa__memo *memo, wide head,
+                                                      wide tail)
 {
-    uint64_t words[8];
-    wide_store(words, head);
-    wide_store(words + 4, tail);
     size_t at =
-        (size_t)((poupa__memo_hash(memo, words) + poupa__memo_hash_tail(memo, words + 4)) >>
-                 memo->shift);
+        poupa__memo_place(memo, wide_hash(memo->keys, head) + wide_hash(memo->keys + 8, tail));
     for (unsigned i = 0; i < 2; i++) {
         const poupa__spelling *place = &memo->places[at ^ i];
         wide rest = first_bytes(wide_load(place->bytes + sizeof(wide)), POUPA__SPELLING_TAIL);
@@ -90,7 +93,7 @@ static inline const poupa__spelling *find_long(const poupa__memo *memo, wide hea
 }
 
 /* Takes the id at *at, of which it moves behind the closing quote; -1 for an unknown one. */
-static inline int32_t take_id(const poupa__memo *memo, const char **at)
+static ALWAYS_INLINE int32_t take_id(const poupa__memo *memo, const char **at)
 {
     wide head = wide_load(*at);
     uint32_t quotes = wide_quotes(head);
@@ -112,12 +115,42 @@ static inline int32_t take_id(const poupa__memo *memo, const char **at)
     return found ? found->code : -1;
 }
 
+/* The same for an id with escapes, looked up as it is spelled without; *at is undefined where
+ * it is not known. */
+static inline int32_t take_escaped_id(const poupa__memo *memo, const char **at, const char *last)
+{
+    char plain[POUPA__SPELLING_MOST + sizeof(wide)];
+    size_t size = 0;
+    for (const char *from = *at; from <= last && size < POUPA__SPELLING_MOST; from += 6) {
+        wide bytes = wide_load(from);
+        uint32_t ends = wide_ends(bytes);
+        if (ends == 0)
+            return -1;
+        wide_store(plain + size, bytes);
+        size += lowest_bit(ends);
+        from += lowest_bit(ends);
+        if (*from == '"') {
+            plain[size] = '"';
+            memset(plain + size + 1, 0, sizeof plain - size - 1);
+            *at = from + 1;
+            const char *start = plain;
+            return take_id(memo, &start);
+        }
+        char letter = *from == '\\' ? poupa__hot_escape(from) : '\0';
+        /* What ends a spelling, or begins an escape of another one, is in no id. */
+        if (letter == '\0' || letter == '"' || letter == '\\')
+            return -1;
+        plain[size++] = letter;
+    }
+    return -1;
+}
+
 /* -- Numbers and periods ------------------------------------------------- */
 
 #define ALL(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 /* Takes an integer of 1 to 7 digits; -1 for any other. */
-static inline int32_t take_integer(const char **at)
+static ALWAYS_INLINE int32_t take_integer(const char **at)
 {
     uint64_t digits = load_eight(*at) ^ ALL(0x30);
     uint64_t others = ((digits + ALL(0x76)) | digits) & ALL(0x80);
@@ -125,7 +158,12 @@ static inline int32_t take_integer(const char **at)
     if (bits == 0 || ((digits & 0xFF) == 0 && bits > 8))
         return -1;
     *at += bits / 8;
-    /* The digits are moved up, zeros come in front: 8 digits, added up two by two. */
+    /* The digits are moved up, zeros come in front, and are added up two by two. */
+    if (bits <= 32) {
+        uint32_t few = (uint32_t)((digits & UINT32_MAX) << (32 - bits) & UINT32_MAX);
+        few = few * 10 + (few >> 8);
+        return (int32_t)((few & 0x00FF00FF) * (1 + (UINT32_C(100) << 16)) >> 16 & 0xFFFF);
+    }
     digits <<= 64 - bits;
     digits = digits * 10 + (digits >> 8);
     const uint64_t pairs = UINT64_C(0x000000FF000000FF);
@@ -135,9 +173,16 @@ static inline int32_t take_integer(const char **at)
 }
 
 /* Takes a period and its closing quote into a row; false for what is none. */
-static inline bool take_period(poupa__hot *hot, size_t row, const char **at)
+static ALWAYS_INLINE bool take_period(poupa__hot *hot, size_t row, const char **at)
 {
     uint64_t key = load_eight(*at);
+    uint64_t rest = load_eight(*at + 3);
+    hot->cells.period_kind[row] = POUPA_PERIOD_DAY;
+    if (key == hot->last_day.key && rest == hot->last_day.rest) {
+        hot->cells.period_start[row] = hot->last_day.start;
+        *at += 11;
+        return true;
+    }
     if ((*at)[4] == '"')
         key &= UINT64_C(0xFFFFFFFFFF);
     const poupa__month *month = &hot->months->places[poupa__month_place(key)];
@@ -156,6 +201,7 @@ static inline bool take_period(poupa__hot *hot, size_t row, const char **at)
             return false;
         day = (int32_t)number - 1;
         size = 11;
+        hot->last_day = (poupa__day){key, rest, month->start + day};
     }
     hot->cells.period_start[row] = month->start + day;
     hot->cells.period_kind[row] = month->kind;
@@ -166,7 +212,7 @@ static inline bool take_period(poupa__hot *hot, size_t row, const char **at)
 /* -- Members that the format does not have ------------------------------- */
 
 /* Takes a text of plain ASCII, of no great length, and its closing quote. */
-static inline bool take_text(const char **at, const char *last)
+static ALWAYS_INLINE bool take_text(const char **at, const char *last)
 {
     for (const char *end = *at + 8 * sizeof(wide); *at <= last && *at < end;
          *at += sizeof(wide)) {
@@ -179,7 +225,7 @@ static inline bool take_text(const char **at, const char *last)
     return false;
 }
 
-static inline unsigned take_digits(const char **at)
+static ALWAYS_INLINE unsigned take_digits(const char **at)
 {
     const char *start = *at;
     while ((unsigned char)**at - (unsigned)'0' < 10 && *at < start + 18)
@@ -188,7 +234,7 @@ static inline unsigned take_digits(const char **at)
 }
 
 /* Takes a number of few digits without exponent. */
-static inline bool take_number(const char **at)
+static ALWAYS_INLINE bool take_number(const char **at)
 {
     bool zero = **at == '0';
     unsigned digits = take_digits(at);
@@ -216,7 +262,11 @@ static ALWAYS_INLINE bool take_value(poupa__hot *hot, poupa__target target, size
         value = take_id(&hot->memos[target], at);
         if (value < 0) {
             *at = start;
-            value = poupa__hot_find(hot, (poupa_dictionary)target, at, last);
+            value = take_escaped_id(&hot->memos[target], at, last);
+        }
+        if (value < 0) {
+            value = poupa__hot_find(hot, (poupa_dictionary)target, &start, last);
+            *at = start;
         }
         hot->cells.codes[target][row] = value;
         return value >= 0;
@@ -246,32 +296,33 @@ static ALWAYS_INLINE bool take_value(poupa__hot *hot, poupa__target target, size
 #include "loose_line.h"
 
 /* Takes a line along the paths of the trie, as take_line does. */
-static inline bool take_known_line(poupa__hot *hot, size_t row, const char **line,
-                                   const char *last)
+static ALWAYS_INLINE bool take_known_line(poupa__hot *hot, size_t row, const char **line,
+                                          const char *last)
 {
-    const poupa__node *nodes = hot->trie->nodes;
-    const poupa__node *node = nodes;
-    const char *at = *line;
-    do {
-        if (at > last)
-            return false;
+    const poupa__node *root = hot->trie->nodes;
+    const poupa__node *node = root;
+    for (const char *at = *line; at <= last;) {
         wide bytes = wide_load(at);
-        node = &nodes[node->child];
+        node = poupa__node_at(root, node->child);
         while (!wide_matches(bytes, node->literal, node->mask)) {
             if (node->sibling == 0)
                 return false;
-            node = &nodes[node->sibling];
+            node = poupa__node_at(root, node->sibling);
         }
         at += node->size;
+        if (node->target == POUPA__TARGET_END) {
+            *line = at;
+            return true;
+        }
         if (!take_value(hot, (poupa__target)node->target, row, &at, last))
             return false;
-    } while (node->target != POUPA__TARGET_END);
-    *line = at;
-    return true;
+    }
+    return false;
 }
 
 /* Takes a line in one of the two ways. */
-static inline bool take_either(poupa__hot *hot, size_t row, const char **at, const char *last)
+static ALWAYS_INLINE bool take_either(poupa__hot *hot, size_t row, const char **at,
+                                      const char *last)
 {
     if (hot->use_trie && take_known_line(hot, row, at, last))
         return true;

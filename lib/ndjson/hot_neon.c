@@ -92,6 +92,19 @@ static inline uint32_t wide_delimiters(wide bytes)
     return bits_of(delimiters(bytes.val[0]), delimiters(bytes.val[1]));
 }
 
+/* Products of the halves of each eight bytes, with the keys added. */
+static inline uint64x2_t products(const uint32_t *keys, uint8x16_t bytes)
+{
+    uint64x2_t sums =
+        vreinterpretq_u64_u32(vaddq_u32(vreinterpretq_u32_u8(bytes), vld1q_u32(keys)));
+    return vmull_u32(vmovn_u64(sums), vshrn_n_u64(sums, 32));
+}
+
+static inline uint64_t wide_hash(const uint32_t *keys, wide bytes)
+{
+    return vaddvq_u64(vaddq_u64(products(keys, bytes.val[0]), products(keys + 4, bytes.val[1])));
+}
+
 #define HOT_LINES poupa__hot_lines_neon
 #include "hot_lines.h"
 

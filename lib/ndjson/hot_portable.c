@@ -106,5 +106,10 @@ static inline uint32_t wide_delimiters(wide bytes)
     return bits | ~wide_solid(bytes);
 }
 
+static inline uint64_t wide_hash(const uint32_t *keys, wide bytes)
+{
+    return poupa__memo_hash(keys, bytes.words);
+}
+
 #define HOT_LINES poupa__hot_lines_portable
 #include "hot_lines.h"

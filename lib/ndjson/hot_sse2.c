@@ -94,6 +94,19 @@ static inline uint32_t wide_delimiters(wide bytes)
     return bits_of(delimiters(bytes.low), delimiters(bytes.high));
 }
 
+/* Products of the halves of each eight bytes, with the keys added. */
+static inline __m128i products(const uint32_t *keys, __m128i bytes)
+{
+    __m128i sums = _mm_add_epi32(bytes, _mm_loadu_si128((const __m128i *)(const void *)keys));
+    return _mm_mul_epu32(sums, _mm_srli_epi64(sums, 32));
+}
+
+static inline uint64_t wide_hash(const uint32_t *keys, wide bytes)
+{
+    __m128i pair = _mm_add_epi64(products(keys, bytes.low), products(keys + 4, bytes.high));
+    return (uint64_t)_mm_cvtsi128_si64(_mm_add_epi64(pair, _mm_unpackhi_epi64(pair, pair)));
+}
+
 #define HOT_LINES poupa__hot_lines_sse2
 #include "hot_lines.h"
 

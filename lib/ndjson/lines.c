@@ -25,8 +25,8 @@ poupa_status poupa__lines_init(poupa__lines *lines, const poupa_ndjson_options *
         good = poupa__memo_init(&lines->memos[i], &allocator) && good;
     lines->trie = poupa__allocate(&allocator, sizeof *lines->trie);
     lines->months = poupa__allocate(&allocator, sizeof *lines->months);
-    lines->values = poupa__allocate_zeroed(&allocator, sizeof *lines->values);
-    if (!good || lines->trie == NULL || lines->months == NULL || lines->values == NULL) {
+    lines->known = poupa__allocate_zeroed(&allocator, sizeof *lines->known);
+    if (!good || lines->trie == NULL || lines->months == NULL || lines->known == NULL) {
         poupa__lines_free(lines);
         return poupa__error_memory(err);
     }
@@ -43,7 +43,7 @@ void poupa__lines_free(poupa__lines *lines)
         poupa__memo_free(&lines->memos[i]);
     poupa__release(&lines->allocator, lines->trie, sizeof *lines->trie);
     poupa__release(&lines->allocator, lines->months, sizeof *lines->months);
-    poupa__release(&lines->allocator, lines->values, sizeof *lines->values);
+    poupa__release(&lines->allocator, lines->known, sizeof *lines->known);
 }
 
 bool poupa__lines_have_many_words(const poupa__lines *lines)
@@ -187,7 +187,7 @@ static size_t decode_fast(poupa__lines *lines, const char *data, size_t size, po
         .memos = lines->memos,
         .dictionaries = builder->dictionaries,
         .months = lines->months,
-        .values = lines->values,
+        .known = lines->known,
         .cells = builder->open->cells,
         .row = builder->row,
         .row_limit = builder->open->capacity,

@@ -42,7 +42,7 @@ typedef struct poupa__lines {
     poupa__memo memos[POUPA_DICTIONARY_COUNT];
     poupa__trie *trie;
     poupa__months *months;
-    poupa__values *values;
+    poupa__known *known;
     poupa__layout layout;
     poupa__pace pace;
 } poupa__lines;

@@ -5,7 +5,7 @@
  */
 #include "base/text.h"
 
-enum { UNKNOWN_MOST = 8, NESTED_MOST = 16, DIGITS_SURE = 18, EXPONENT_SURE = 2 };
+enum { UNKNOWN_MOST = 8, NESTED_MOST = 16, EXPONENT_SURE = 2 };
 
 /* Where a line is read from, and the last place from which REACH bytes may be read. */
 typedef struct place {
@@ -130,15 +130,55 @@ static inline bool take_word(place *p, const char *word, size_t size)
     return good;
 }
 
-/* Takes a key behind its opening quote, and its colon; it must be none of the others. */
-static bool take_key(place *p, known_keys *others)
+/* Takes the bytes of a cache that were well-formed before, if they stand at the place. */
+static ALWAYS_INLINE bool take_seen(const poupa__value *seen, place *p)
+{
+    if (seen->size == 0 || seen->size > (size_t)(p->last - p->at))
+        return false;
+    size_t done = 0;
+    for (; seen->size - done > sizeof(wide); done += sizeof(wide)) {
+        if (!wide_equal(wide_load(p->at + done), wide_load(seen->bytes + done)))
+            return false;
+    }
+    unsigned rest = (unsigned)(seen->size - done);
+    if (!wide_equal(first_bytes(wide_load(p->at + done), rest), wide_load(seen->bytes + done)))
+        return false;
+    p->at += seen->size;
+    return true;
+}
+
+/* The place that a cache has for what begins at a place. */
+static inline poupa__value *find_seen(poupa__values *values, const char *start)
+{
+    uint64_t hash = load_eight(start) * UINT64_C(0x9E3779B97F4A7C15);
+    return &values->places[hash >> (64 - POUPA__VALUES_BITS)];
+}
+
+static inline void remember(poupa__value *seen, const char *start, size_t size)
+{
+    if (size > POUPA__VALUE_MOST)
+        return;
+    memset(seen->bytes, 0, sizeof seen->bytes);
+    memcpy(seen->bytes, start, size);
+    seen->size = size;
+}
+
+/* Takes a key in quotes, and its colon; it must be none of the others. */
+static inline bool take_key(poupa__hot *hot, place *p, known_keys *others)
 {
     poupa__span key = {p->at, 0};
-    if (others->count == UNKNOWN_MOST || !take_any_text(p))
+    if (others->count == UNKNOWN_MOST)
+        return false;
+    poupa__value *seen = find_seen(&hot->known->keys, key.data);
+    bool known = take_seen(seen, p);
+    p->at += !known;
+    if (!known && !take_any_text(p))
         return false;
     key.size = (size_t)(p->at - key.data);
-    if (memchr(key.data, '\\', key.size))
+    if (!known && memchr(key.data, '\\', key.size))
         return false;
+    if (!known)
+        remember(seen, key.data, key.size);
     for (size_t i = 0; i < others->count; i++) {
         if (others->items[i].size == key.size &&
             memcmp(others->items[i].data, key.data, key.size) == 0)
@@ -148,10 +188,10 @@ static bool take_key(place *p, known_keys *others)
     return take_byte(p, ':');
 }
 
-static bool take_any(place *p, unsigned depth);
+static bool take_any(poupa__hot *hot, place *p, unsigned depth);
 
 /* Takes what stands behind an opening bracket. */
-static bool take_container(place *p, char close, unsigned depth)
+static bool take_container(poupa__hot *hot, place *p, char close, unsigned depth)
 {
     known_keys keys = {.count = 0};
     if (!skip_spaces(p))
@@ -161,9 +201,9 @@ static bool take_container(place *p, char close, unsigned depth)
         return true;
     }
     do {
-        if (close == '}' && !(*p->at++ == '"' && take_key(p, &keys)))
+        if (close == '}' && !(*p->at == '"' && take_key(hot, p, &keys)))
             return false;
-        if (!take_any(p, depth))
+        if (!take_any(hot, p, depth))
             return false;
     } while (take_byte(p, ','));
     if (*p->at != close)
@@ -172,7 +212,7 @@ static bool take_container(place *p, char close, unsigned depth)
     return true;
 }
 
-static bool take_any(place *p, unsigned depth)
+static bool take_any(poupa__hot *hot, place *p, unsigned depth)
 {
     if (p->at > p->last || depth == NESTED_MOST)
         return false;
@@ -183,7 +223,7 @@ static bool take_any(place *p, unsigned depth)
     case '{':
     case '[':
         p->at++;
-        return take_container(p, p->at[-1] == '{' ? '}' : ']', depth + 1);
+        return take_container(hot, p, p->at[-1] == '{' ? '}' : ']', depth + 1);
     case 't':
         return take_word(p, "true", 4);
     case 'f':
@@ -198,46 +238,49 @@ static bool take_any(place *p, unsigned depth)
 /* -- Members of the format ----------------------------------------------- */
 
 typedef struct known_member {
-    uint64_t word; /* the name and its closing quote, as far as eight bytes go */
-    uint64_t mask;
-    uint32_t rest; /* the two bytes behind those */
-    uint32_t rest_mask;
-    uint32_t size; /* of the name with its quote */
+    uint8_t literal[sizeof(wide)]; /* the name in quotes */
+    uint8_t mask[sizeof(wide)];
+    uint32_t size;
     uint32_t target;
+    uint64_t padding[7]; /* two lines of the cache */
 } known_member;
 
-#define LOW(bytes) (UINT64_MAX >> (64 - 8 * (bytes)))
+#define MASK_6 255, 255, 255, 255, 255, 255
+#define MEMBER(name, target, ...)                                                                \
+    {                                                                                            \
+        "\"" name "\"", {MASK_6, __VA_ARGS__}, sizeof name + 1, target,                          \
+        {                                                                                        \
+            0                                                                                    \
+        }                                                                                        \
+    }
+#define UNIT MEMBER("unit", POUPA__TARGET_UNIT, 0)
+#define COUNT MEMBER("count", POUPA__TARGET_COUNT, 255)
+#define PERIOD MEMBER("period", POUPA__TARGET_PERIOD, 255, 255)
+#define WAIT MEMBER("wait_s", POUPA__TARGET_WAIT, 255, 255)
+#define CHANNEL MEMBER("channel", POUPA__TARGET_CHANNEL, 255, 255, 255)
+#define SERVICE MEMBER("service", POUPA__TARGET_SERVICE, 255, 255, 255)
+#define SERVICE_TIME MEMBER("service_s", POUPA__TARGET_SERVICE_TIME, 255, 255, 255, 255, 255)
 #define NO_MEMBER                                                                                \
     {                                                                                            \
-        UINT64_MAX, 0, 0, 0, 0, POUPA__TARGET_NOTHING                                            \
+        {0}, {255}, 0, POUPA__TARGET_NOTHING,                                                    \
+        {                                                                                        \
+            0                                                                                    \
+        }                                                                                        \
     }
 
-enum { SERVICE_TIME = 6 };
-
-/* By a hash of the first four letters, which is perfect but for the two that share them. */
-static const known_member known_members[8] = {
-    {UINT64_C(0x22746E756F63), LOW(6), 0, 0, 6, POUPA__TARGET_COUNT},
-    NO_MEMBER,
-    {UINT64_C(0x226C656E6E616863), LOW(8), 0, 0, 8, POUPA__TARGET_CHANNEL},
-    {UINT64_C(0x2274696E75), LOW(5), 0, 0, 5, POUPA__TARGET_UNIT},
-    {UINT64_C(0x22735F74696177), LOW(7), 0, 0, 7, POUPA__TARGET_WAIT},
-    {UINT64_C(0x2265636976726573), LOW(8), 0, 0, 8, POUPA__TARGET_SERVICE},
-    [SERVICE_TIME] = {UINT64_C(0x5F65636976726573), LOW(8), 0x2273, 0xFFFF, 10,
-                      POUPA__TARGET_SERVICE_TIME},
-    {UINT64_C(0x22646F69726570), LOW(7), 0, 0, 7, POUPA__TARGET_PERIOD},
+/* By a hash of the first four letters, which is perfect but for the two that share them: those
+ * differ in the eighth, by which the second half is for an underscore. */
+static const known_member known_members[2][8] = {
+    {COUNT, NO_MEMBER, CHANNEL, UNIT, WAIT, SERVICE, NO_MEMBER, PERIOD},
+    {COUNT, NO_MEMBER, CHANNEL, UNIT, WAIT, SERVICE_TIME, NO_MEMBER, PERIOD},
 };
 
-/* The member whose key stands at the place, behind its opening quote; NULL for another. */
+/* The member whose key begins with the quote at the place; NULL for another. */
 static ALWAYS_INLINE const known_member *find_member(const char *at)
 {
-    uint64_t word = load_eight(at);
-    uint32_t rest = (uint32_t)(unsigned char)at[8] | (uint32_t)(unsigned char)at[9] << 8;
-    uint32_t slot = (uint32_t)((uint32_t)(word & UINT32_MAX) * UINT32_C(0x2265B1F5)) >> 29;
-    slot = word == known_members[SERVICE_TIME].word ? SERVICE_TIME : slot;
-    const known_member *member = &known_members[slot];
-    bool same =
-        (word & member->mask) == member->word && ((rest ^ member->rest) & member->rest_mask) == 0;
-    return same ? member : NULL;
+    uint32_t slot = (load_four(at + 1) * UINT32_C(0x2265B1F5) & UINT32_MAX) >> 29;
+    const known_member *member = &known_members[at[8] == '_'][slot];
+    return wide_matches(wide_load(at), member->literal, member->mask) ? member : NULL;
 }
 
 /*
@@ -337,7 +380,7 @@ static bool pass_long_member(place *p, const char *line, const known_member *mem
                              found_values *found, bool *more)
 {
     bool text = member->target <= POUPA__TARGET_PERIOD;
-    p->at += 1 + member->size;
+    p->at += member->size;
     if (!take_byte(p, ':') || (*p->at == '"') != text || p->at - line >= UINT16_MAX)
         return false;
     note_value(found, member->target, (size_t)(p->at - line) + text);
@@ -348,32 +391,23 @@ static bool pass_long_member(place *p, const char *line, const known_member *mem
 }
 
 /* Takes the value of an unknown member, at a glance where it was seen before. */
-static bool take_unknown(poupa__hot *hot, place *p)
+static inline bool take_unknown(poupa__hot *hot, place *p)
 {
     const char *start = p->at;
-    uint64_t hash = load_eight(start) * UINT64_C(0x9E3779B97F4A7C15);
-    poupa__value *seen = &hot->values->places[hash >> (64 - POUPA__VALUES_BITS)];
-    if (seen->size && seen->size <= (size_t)(p->last - start) &&
-        memcmp(start, seen->bytes, seen->size) == 0) {
-        p->at += seen->size;
+    poupa__value *seen = find_seen(&hot->known->values, start);
+    if (take_seen(seen, p))
         return true;
-    }
-    if (!take_any(p, 1) || p->at > p->last)
+    if (!take_any(hot, p, 1) || p->at > p->last)
         return false;
-    size_t size = (size_t)(p->at - start);
-    bool ends_itself = *start == '"' || *start == '{' || *start == '[';
-    if (ends_itself && size <= POUPA__VALUE_MOST) {
-        memcpy(seen->bytes, start, size);
-        seen->size = size;
-    }
+    if (*start == '"' || *start == '{' || *start == '[')
+        remember(seen, start, (size_t)(p->at - start));
     return true;
 }
 
 /* Goes over a member that the format does not have, of whatever length. */
 static bool pass_unknown_member(poupa__hot *hot, place *p, known_keys *others, bool *more)
 {
-    p->at++;
-    if (!take_key(p, others) || !take_unknown(hot, p))
+    if (!take_key(hot, p, others) || !take_unknown(hot, p))
         return false;
     *more = take_byte(p, ',');
     return *more || (*p->at == '}' && take_byte(p, '}'));
@@ -383,6 +417,8 @@ static bool pass_unknown_member(poupa__hot *hot, place *p, known_keys *others, b
 static ALWAYS_INLINE bool find_members(poupa__hot *hot, place *p, found_values *found)
 {
     const char *line = p->at;
+    const size_t most = UINT16_MAX - REACH;
+    const char *furthest = (size_t)(p->last - line) < most ? p->last : line + most;
     known_keys others;
     others.count = 0;
     bool more = true;
@@ -390,9 +426,9 @@ static ALWAYS_INLINE bool find_members(poupa__hot *hot, place *p, found_values *
         return false;
     while (more) {
         bool good = true;
-        if (*p->at != '"' || p->at > p->last || p->at - line > UINT16_MAX - (ptrdiff_t)REACH)
+        if (*p->at != '"' || p->at > furthest)
             return false;
-        const known_member *member = find_member(p->at + 1);
+        const known_member *member = find_member(p->at);
         if (member == NULL)
             good = pass_unknown_member(hot, p, &others, &more);
         else if (found->seen >> member->target & 1)

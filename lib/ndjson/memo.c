@@ -22,11 +22,9 @@ static bool make_places(poupa__memo *memo, unsigned bits)
 bool poupa__memo_init(poupa__memo *memo, const poupa_allocator *allocator)
 {
     *memo = (poupa__memo){.allocator = *allocator};
-    for (size_t i = 0; i < sizeof memo->keys / sizeof memo->keys[0]; i += 2) {
+    for (size_t i = 0; i < POUPA__SPELLING_KEYS; i += sizeof(poupa__hash_key) / 4) {
         poupa__hash_key random = poupa__hash_key_random();
-        memo->keys[i] = random.k0 | 1;
-        if (i + 1 < sizeof memo->keys / sizeof memo->keys[0])
-            memo->keys[i + 1] = random.k1 | 1;
+        memcpy(&memo->keys[i], &random, sizeof random);
     }
     return make_places(memo, FIRST_BITS);
 }
@@ -43,13 +41,15 @@ void poupa__memo_clear(poupa__memo *memo)
     memo->count = 0;
 }
 
-/* The first of the two places of a spelling; the other one differs in the lowest bit. */
 static size_t place_of(const poupa__memo *memo, const poupa__spelling *spelling)
 {
-    uint64_t words[POUPA__SPELLING_MOST / 8];
-    memcpy(words, spelling->bytes, sizeof words);
-    return (size_t)((poupa__memo_hash(memo, words) + poupa__memo_hash_tail(memo, words + 4)) >>
-                    memo->shift);
+    uint64_t words[8] = {0};
+    for (size_t i = 0; i < POUPA__SPELLING_MOST; i++)
+        words[i / 8] |= (uint64_t)spelling->bytes[i] << i % 8 * 8;
+    uint64_t hash = poupa__memo_hash(memo->keys, words);
+    if (spelling->bytes[POUPA__SPELLING_HEAD])
+        hash += poupa__memo_hash(memo->keys + 8, words + 4);
+    return poupa__memo_place(memo, hash);
 }
 
 static void put(poupa__memo *memo, const poupa__spelling *spelling)

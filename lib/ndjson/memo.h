@@ -11,6 +11,7 @@
 #define POUPA__SPELLING_HEAD 32
 #define POUPA__SPELLING_TAIL 24
 #define POUPA__SPELLING_MOST (POUPA__SPELLING_HEAD + POUPA__SPELLING_TAIL)
+#define POUPA__SPELLING_KEYS 16
 
 typedef struct poupa__spelling {
     uint8_t bytes[POUPA__SPELLING_MOST];
@@ -30,7 +31,7 @@ typedef struct poupa__memo {
     size_t block_size;
     unsigned shift; /* 64 - log2 of the number of places */
     size_t count;
-    uint64_t keys[7]; /* odd multipliers, by word of the spelling */
+    uint32_t keys[POUPA__SPELLING_KEYS]; /* what is added to each four bytes of a spelling */
 } poupa__memo;
 
 bool poupa__memo_init(poupa__memo *memo, const poupa_allocator *allocator);
@@ -40,16 +41,23 @@ void poupa__memo_clear(poupa__memo *memo);
 /* Remembers the code of a spelling, unless it is too long. */
 void poupa__memo_add(poupa__memo *memo, const char *raw, size_t size, int32_t code);
 
-/* Multilinear hashing with random keys: crafted ids do not meet more often than others. */
-static inline uint64_t poupa__memo_hash(const poupa__memo *memo, const uint64_t head[4])
+/* NH (Black et al., UMAC, 1999) of 32 bytes: with random keys, crafted ids do not meet more
+ * often than others. Those of a head and of a tail that is not all zeros add up. */
+static inline uint64_t poupa__memo_hash(const uint32_t keys[8], const uint64_t words[4])
 {
-    return head[0] * memo->keys[0] + head[1] * memo->keys[1] + head[2] * memo->keys[2] +
-           head[3] * memo->keys[3];
+    uint64_t sum = 0;
+    for (size_t i = 0; i < 4; i++) {
+        uint32_t low = (uint32_t)(words[i] & UINT32_MAX) + keys[2 * i];
+        uint32_t high = (uint32_t)(words[i] >> 32) + keys[2 * i + 1];
+        sum += (uint64_t)low * high;
+    }
+    return sum;
 }
 
-static inline uint64_t poupa__memo_hash_tail(const poupa__memo *memo, const uint64_t tail[3])
+/* The first of the two places of a spelling; the other one differs in the lowest bit. */
+static inline size_t poupa__memo_place(const poupa__memo *memo, uint64_t hash)
 {
-    return tail[0] * memo->keys[4] + tail[1] * memo->keys[5] + tail[2] * memo->keys[6];
+    return (size_t)(hash * UINT64_C(0x9E3779B97F4A7C15) >> memo->shift);
 }
 
 #endif

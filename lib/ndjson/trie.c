@@ -17,7 +17,7 @@ static bool is_number(poupa__target target)
 
 static poupa__node make_node(const char *literal, size_t size, poupa__target target)
 {
-    poupa__node node = {.size = (uint16_t)size, .target = (uint16_t)target};
+    poupa__node node = {.size = (uint32_t)size, .target = (uint32_t)target};
     memcpy(node.literal, literal, size);
     memset(node.mask, 0xFF, size);
     if (is_number(target)) {
@@ -30,23 +30,26 @@ static poupa__node make_node(const char *literal, size_t size, poupa__target tar
 
 /* The child of a node that a literal leads to, which is made, as the last one, where it is
  * new. There must be room. */
-static uint16_t descend(poupa__trie *trie, uint16_t parent, const char *literal, size_t size,
-                        poupa__target target)
+static poupa__node *descend(poupa__trie *trie, poupa__node *parent, const char *literal,
+                            size_t size, poupa__target target)
 {
-    uint16_t *link = &trie->nodes[parent].child;
-    for (; *link; link = &trie->nodes[*link].sibling) {
-        const poupa__node *node = &trie->nodes[*link];
-        if (node->size == size && node->target == target &&
+    uint32_t *link = &parent->child;
+    while (*link) {
+        poupa__node *node = &trie->nodes[*link / sizeof *node];
+        if (node->size == size && node->target == (uint32_t)target &&
             memcmp(node->literal, literal, size) == 0)
-            return *link;
+            return node;
+        link = &node->sibling;
     }
-    trie->nodes[trie->count] = make_node(literal, size, target);
-    return *link = (uint16_t)trie->count++;
+    poupa__node *made = &trie->nodes[trie->count];
+    *link = (uint32_t)(trie->count++ * sizeof *made);
+    *made = make_node(literal, size, target);
+    return made;
 }
 
 /* Follows a literal of any length, in nodes of what fits. */
-static uint16_t follow(poupa__trie *trie, uint16_t node, const char *literal, size_t size,
-                       poupa__target target)
+static poupa__node *follow(poupa__trie *trie, poupa__node *node, const char *literal, size_t size,
+                           poupa__target target)
 {
     for (; size > POUPA__LITERAL_MOST; size -= POUPA__LITERAL_MOST) {
         node = descend(trie, node, literal, POUPA__LITERAL_MOST, POUPA__TARGET_NOTHING);
@@ -73,7 +76,7 @@ void poupa__trie_learn(poupa__trie *trie, const char *line, size_t size,
     /* Whole paths only: a path that ends nowhere would mislead every line that takes it. */
     if (!layout->is_regular || trie->count + nodes_needed(size, layout) > POUPA__TRIE_MOST)
         return;
-    uint16_t node = 0;
+    poupa__node *node = trie->nodes;
     size_t end = 0;
     for (size_t i = 0; i < layout->count; i++) {
         const poupa__place_in_line *place = &layout->places[i];

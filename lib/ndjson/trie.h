@@ -17,17 +17,23 @@
 typedef struct poupa__node {
     uint8_t literal[POUPA__LITERAL_ROOM];
     uint8_t mask[POUPA__LITERAL_ROOM]; /* of the bits of the literal that count */
-    uint16_t size;
-    uint16_t target;  /* a poupa__target: what stands behind the literal */
-    uint16_t child;   /* indices of nodes; 0 is none */
-    uint16_t sibling; /* the next one to try */
-    uint64_t padding[7];
+    uint32_t size;
+    uint32_t target;     /* a poupa__target: what stands behind the literal */
+    uint32_t child;      /* in bytes from the root, lest they be computed; 0 is none */
+    uint32_t sibling;    /* the next one to try */
+    uint64_t padding[6]; /* two lines of the cache */
 } poupa__node;
 
 typedef struct poupa__trie {
     poupa__node nodes[POUPA__TRIE_MOST]; /* the first is the root */
     size_t count;
 } poupa__trie;
+
+/* The node that is so many bytes from the root. */
+static inline const poupa__node *poupa__node_at(const poupa__node *root, uint32_t offset)
+{
+    return (const poupa__node *)(const void *)((const char *)root + offset);
+}
 
 void poupa__trie_clear(poupa__trie *trie);
 

@@ -3,6 +3,7 @@
 
 #include "segment.h"
 
+#include <string.h>
 #include <sys/mman.h>
 
 enum { ALIGNMENT = 64, HUGE_PAGE = 1 << 21 };
@@ -88,26 +89,57 @@ void poupa__segment_release(poupa__segment *segment)
 
 /* -- Sealing ------------------------------------------------------------- */
 
+/* Rows are sealed by the block: loops of that many turns are what compilers make vectors of. */
+enum { BLOCK = 64 };
+
 static bool has_absent(const int32_t *values, size_t rows)
 {
     int32_t all = 0;
+    for (; rows >= BLOCK && all >= 0; rows -= BLOCK, values += BLOCK) {
+        for (size_t i = 0; i < BLOCK; i++)
+            all |= values[i];
+    }
     for (size_t i = 0; i < rows; i++)
         all |= values[i];
     return all < 0;
 }
 
-/* Sets the bits of a column from a multiple of 8 on, and turns -1 into 0. */
+/* One bit for each of eight bytes, which are 0 or 1. */
+static uint8_t gather(const uint8_t bytes[8])
+{
+    uint64_t word = (uint64_t)bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 |
+                    (uint64_t)bytes[3] << 24 | (uint64_t)bytes[4] << 32 |
+                    (uint64_t)bytes[5] << 40 | (uint64_t)bytes[6] << 48 |
+                    (uint64_t)bytes[7] << 56;
+    return (uint8_t)(word * UINT64_C(0x0102040810204080) >> 56);
+}
+
+/* Sets the bits of a block, and turns -1 into 0. */
+static void seal_block(int32_t *values, uint8_t *valid)
+{
+    uint8_t present[BLOCK];
+    for (size_t i = 0; i < BLOCK; i++)
+        present[i] = values[i] >= 0;
+    for (size_t i = 0; i < BLOCK; i++)
+        values[i] = values[i] < 0 ? 0 : values[i];
+    for (size_t i = 0; i < BLOCK; i += 8)
+        valid[i / 8] = gather(present + i);
+}
+
+/* Sets the bits of a column from a multiple of 64 on. */
 static void seal_column(int32_t *values, uint8_t *valid, size_t rows)
 {
-    for (size_t i = 0; i < rows; i += 8) {
-        size_t count = rows - i < 8 ? rows - i : 8;
-        unsigned bits = 0;
-        for (size_t j = 0; j < count; j++) {
-            bits |= (unsigned)(values[i + j] >= 0) << j;
-            values[i + j] = values[i + j] < 0 ? 0 : values[i + j];
-        }
-        valid[i / 8] = (uint8_t)bits;
-    }
+    size_t i = 0;
+    for (; rows - i >= BLOCK; i += BLOCK)
+        seal_block(values + i, valid + i / 8);
+    if (i == rows)
+        return;
+    int32_t rest[BLOCK] = {0};
+    uint8_t bits[BLOCK / 8];
+    memcpy(rest, values + i, (rows - i) * sizeof *rest);
+    seal_block(rest, bits);
+    memcpy(values + i, rest, (rows - i) * sizeof *rest);
+    memcpy(valid + i / 8, bits, (rows - i + 7) / 8);
 }
 
 poupa__piece poupa__segment_seal(poupa__segment *segment, size_t first, size_t rows)
