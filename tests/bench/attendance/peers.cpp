@@ -97,7 +97,7 @@ static void simdjson_decode(const char *data, size_t size, Columns &out)
         Row row;
         ondemand::object object = document.get_object();
         for (auto field : object) {
-            std::string_view key = field.unescaped_key();
+            ondemand::raw_json_string key = field.key();
             ondemand::value value = field.value();
             if (key == "period")
                 row.period = day_of(value.get_string());
