@@ -2,8 +2,13 @@
  * peers.cpp - the same columns decoded by simdjson (on-demand, iterate_many) and RapidJSON
  * (SAX), each as its documentation says is fastest.
  *
- *     bench_peers WORK FILE
+ *     bench_peers WORK FILE [THREADS]
+ *
+ * simdjson finds the tokens of the next lines in a second thread, if there is one.
  */
+#if defined(__SSE4_2__)
+#define RAPIDJSON_SSE42
+#endif
 #include <rapidjson/reader.h>
 #include <simdjson.h>
 
@@ -86,10 +91,11 @@ struct Row {
     }
 };
 
-static void simdjson_decode(const char *data, size_t size, Columns &out)
+static void simdjson_decode(const char *data, size_t size, bool threaded, Columns &out)
 {
     namespace ondemand = simdjson::ondemand;
     ondemand::parser parser;
+    parser.threaded = threaded;
     ondemand::document_stream stream;
     if (parser.iterate_many(data, size, 1 << 20).get(stream))
         std::abort();
@@ -219,6 +225,7 @@ int main(int argc, char **argv)
     std::string work = argv[1];
     bool hot = work.find("-hot") != std::string::npos;
     bool simd = work.rfind("simdjson", 0) == 0;
+    bool threaded = argc > 3 && std::atoi(argv[3]) > 1;
     long long best = INT64_MAX;
     uint64_t sum = 0;
     Mapping hot_input(argv[2]);
@@ -227,7 +234,7 @@ int main(int argc, char **argv)
         auto start = std::chrono::steady_clock::now();
         Mapping input = hot ? hot_input : Mapping(argv[2]);
         if (simd)
-            simdjson_decode(input.data, input.size, out);
+            simdjson_decode(input.data, input.size, threaded, out);
         else
             rapidjson_decode(input.data, input.size, out);
         auto taken = std::chrono::duration_cast<std::chrono::nanoseconds>(

@@ -5,8 +5,8 @@
 
 DIR has the programs bench_ours, bench_peers and bench_records. Every piece of work runs in
 a process of its own, all of them in turn in each round, so that what disturbs the machine
-disturbs all; ratios are medians of the rounds' ratios. DuckDB, Polars and Python's json take
-part where this Python can import them.
+disturbs all; ratios are medians of the rounds' ratios. All that decode must have the same
+result. DuckDB, Polars and Python's json take part where this Python can import them.
 """
 
 import argparse
@@ -45,9 +45,13 @@ PAIRS = [
     ("producers", "ours mapped", "peers simdjson", 1.6),
     ("producers", "ours mapped", "python duckdb-table", 6),
     ("messy", "ours hot", "peers simdjson-hot", 1.25),
+    ("messy", "ours hot", "ours hot-sse2", None),
     ("messy", "ours mapped", "python duckdb-table", 3.7),
     ("clean", "ours mapped 2", "ours mapped", 1.7),
     ("clean", "ours chunks 2", "ours chunks", 1.5),
+    ("clean", "ours mapped 2", "peers simdjson 2", None),
+    ("clean", "ours mapped 2", "python duckdb-table 2", None),
+    ("clean", "ours mapped 2", "python polars 2", None),
     ("clean", "ours hot", "ours memchr", 0.22),
     ("clean", "ours hot", "ours memcpy", None),
     ("clean", "ours mapped-sse2", "ours mapped", 1 / 1.15),
@@ -60,21 +64,61 @@ PAIRS = [
     ("clean", "ours encode-file", "python duckdb-copy", 4),
 ]
 
+# How much memory a piece of work may take above that of a program that does nothing: bytes a
+# row, or else MiB.
+MEMORY = [
+    ("clean", "ours chunks", "bytes a row", 42),
+    ("clean", "ours chunks 2", "bytes a row", 46),
+    ("clean", "ours batches", "MiB", 64),
+    ("messy", "ours batches 2", "MiB", 64),
+]
 
-def python_work(work, path):
-    """One piece of work of a Python peer: seconds and a sum that tells that it was done."""
+# What works tell of their result: those of one kind agree. The others are like none.
+RESULTS = {
+    "ours": {"mapped": "sum", "mapped-sse2": "sum", "file": "sum", "chunks": "sum", "hot": "sum",
+             "hot-sse2": "sum", "batches": "sum", "jansson": "sum", "rollup-month-channel": "months",
+             "rollup-month-channel-counts": "months", "rollup-unit": "units",
+             "rollup-unit-counts": "units"},
+    "peers": {"simdjson": "sum", "simdjson-hot": "sum", "rapidjson": "sum"},
+    "python": {"duckdb-table": "sum", "polars": "sum", "json": "sum", "duckdb-months": "months",
+               "duckdb-month-counts": "months", "duckdb-units": "units",
+               "duckdb-unit-counts": "units"},
+}
+
+
+def python_json(path):
+    """Columns of what Python's json makes of each line: seconds and the sum of bench_ours."""
+    from datetime import date
+    from time import perf_counter
+
+    days, counts, waits = {}, [], []
+    texts = {"unit": [], "service": [], "channel": []}
+    periods, times = [], []
+    start = perf_counter()
+    with open(path, encoding="utf-8") as stream:
+        for line in stream:
+            record = json.loads(line)
+            period = record["period"]
+            if period not in days:
+                days[period] = date.fromisoformat(period).toordinal() - 719163
+            periods.append(days[period])
+            for name, column in texts.items():
+                column.append(record.get(name))
+            counts.append(record.get("count", 1))
+            waits.append(record.get("wait_s"))
+            times.append(record.get("service_s"))
+    taken = perf_counter() - start
+    return taken, sum(counts) + sum(periods) + sum(wait or 0 for wait in waits)
+
+
+def python_work(work, path, threads):
+    """One piece of work of a Python peer: seconds and a number that tells its result."""
     from time import perf_counter
 
     if work == "json":
-        start = perf_counter()
-        total = 0
-        with open(path, encoding="utf-8") as stream:
-            for line in stream:
-                if line.strip():
-                    total += json.loads(line).get("count", 1)
-        return perf_counter() - start, total
+        return python_json(path)
     if work == "polars":
-        os.environ["POLARS_MAX_THREADS"] = "1"
+        os.environ["POLARS_MAX_THREADS"] = str(threads)
         import polars
 
         schema = {
@@ -85,17 +129,19 @@ def python_work(work, path):
         start = perf_counter()
         frame = polars.scan_ndjson(path, schema=schema).with_columns(
             polars.col("period").str.to_date()).collect()
-        return perf_counter() - start, frame["count"].sum()
-    return duckdb_work(work, path)
+        taken = perf_counter() - start
+        days = frame["period"].cast(polars.Int32).cast(polars.Int64)
+        return taken, frame["count"].sum() + days.sum() + frame["wait_s"].cast(polars.Int64).sum()
+    return duckdb_work(work, path, threads)
 
 
-def duckdb_work(work, path):
+def duckdb_work(work, path, threads):
     from time import perf_counter
 
     import duckdb
 
     base = duckdb.connect()
-    base.execute("SET threads = 1")
+    base.execute(f"SET threads = {threads}")
     read = f"read_json('{path}', format='newline_delimited', {COLUMNS})"
     if work == "duckdb-sum":
         start = perf_counter()
@@ -105,7 +151,9 @@ def duckdb_work(work, path):
     base.execute(f"CREATE TABLE r AS SELECT * FROM {read}")
     taken = perf_counter() - start
     if work == "duckdb-table":
-        return taken, int(base.execute("SELECT sum(count) FROM r").fetchone()[0])
+        total = base.execute(
+            "SELECT sum(count) + sum(period - DATE '1970-01-01') + sum(wait_s) FROM r").fetchone()
+        return taken, int(total[0])
     if work == "duckdb-copy":
         out = path + ".copied"
         start = perf_counter()
@@ -135,17 +183,28 @@ def duckdb_work(work, path):
 
 
 def measure(directory, work, path):
-    """Nanoseconds that a piece of work takes, in a process of its own."""
+    """A piece of work in a process of its own: its nanoseconds, result and KiB of memory."""
     side, name, *rest = work.split()
+    threads = rest[0] if rest else "1"
     if side == "python":
-        command = [sys.executable, os.path.abspath(__file__), "--work", name, path]
+        command = [sys.executable, os.path.abspath(__file__), "--work", name, path, threads]
     else:
-        command = [os.path.join(directory, "bench_" + side), name, path, *rest]
+        command = [os.path.join(directory, "bench_" + side), name, path, threads]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     if result.returncode != 0:
         return None, None, result.stderr.strip().splitlines()[-1:] or ["failed"]
     nanoseconds, total, memory = result.stdout.split()[:3]
-    return int(nanoseconds), total, int(memory)
+    return int(nanoseconds), int(total), int(memory)
+
+
+def check_results(style, results):
+    """Ends the program where works that do the same have not the same result."""
+    told = {}
+    for work, result in results.items():
+        side, name, *_ = work.split()
+        kind = RESULTS[side].get(name)
+        if kind and told.setdefault(kind, (work, result))[1] != result:
+            sys.exit(f"{style}: {work} gives {result}, and {told[kind][0]} {told[kind][1]}")
 
 
 def main():
@@ -155,40 +214,73 @@ def main():
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--json")
     parser.add_argument("--only", default="", help="pairs with this word alone")
-    parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
+    parser.add_argument("--work", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.work:
-        seconds, total = python_work(*options.work)
+        name, path, threads = options.work
+        seconds, total = python_work(name, path, int(threads))
         print(int(seconds * 1e9), total, 0)
         return
     pairs = [pair for pair in PAIRS if options.only in " ".join(map(str, pair))]
+    limits = [limit for limit in MEMORY if options.only in " ".join(map(str, limit))]
     with tempfile.TemporaryDirectory() as folder:
         paths = {}
-        for style in dict.fromkeys(pair[0] for pair in pairs):
+        for style in dict.fromkeys(row[0] for row in pairs + limits):
             paths[style] = os.path.join(folder, style + ".ndjson")
             with open(paths[style], "wb") as out:
                 subprocess.run([os.path.join(options.bin, "bench_records"), style,
                                 str(options.rows)], stdout=out, check=True)
-        times = run_rounds(options, pairs, paths)
-        report(options, pairs, times)
+        works = list(dict.fromkeys(
+            [(pair[0], side) for pair in pairs for side in pair[1:3]]
+            + [limit[:2] for limit in limits]))
+        times, memory = run_rounds(options, works, paths)
+        document = {"rows": options.rows, "rounds": options.rounds,
+                    "pairs": report_times(options, pairs, times),
+                    "memory": report_memory(options, limits, memory, paths)}
+    if options.json:
+        with open(options.json, "w", encoding="utf-8") as out:
+            json.dump(document, out)
+    else:
+        print(json.dumps(document))
 
 
-def run_rounds(options, pairs, paths):
-    works = list(dict.fromkeys((pair[0], side) for pair in pairs for side in pair[1:3]))
+def run_rounds(options, works, paths):
+    """The nanoseconds and KiB of each piece of work in each round; None where it failed."""
     times = {work: [] for work in works}
+    memory = {work: [] for work in works}
     for number in range(options.rounds):
+        results = {style: {} for style in paths}
         for style, work in works:
             if None in times[style, work]:
                 continue
-            taken, _, more = measure(options.bin, work, paths[style])
+            taken, result, more = measure(options.bin, work, paths[style])
             times[style, work].append(taken)
+            memory[style, work].append(more)
             if taken is None:
                 print(f"{style}: {work}: {more[0]}", file=sys.stderr)
+            else:
+                results[style][work] = result
+        for style, told in results.items():
+            check_results(style, told)
         print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
-    return times
+    return times, memory
 
 
-def report(options, pairs, times):
+def report_memory(options, limits, memory, paths):
+    results = []
+    for style, work, unit, most in limits:
+        if not all(isinstance(kib, int) for kib in memory[style, work]):
+            continue
+        idle = measure(options.bin, "ours idle", paths[style])[2]
+        taken = (statistics.median(memory[style, work]) - idle) * 1024
+        value = taken / (options.rows if unit == "bytes a row" else 1 << 20)
+        holds = "yes" if value <= most else "NO"
+        print(f"{style:10} {work:34} {value:8.1f}  {unit} at most{'':24} {most:6.2f} {holds}")
+        results.append({"records": style, "work": work, "unit": unit, "value": value, "most": most})
+    return results
+
+
+def report_times(options, pairs, times):
     results = []
     print(f"{'records':10} {'work':34} {'ns/row':>8}  {'against':30} {'ns/row':>8} "
           f"{'times':>7} {'must':>6}")
@@ -204,12 +296,7 @@ def report(options, pairs, times):
               f"{must or 0:6.2f} {holds}")
         results.append({"records": style, "work": ours, "against": peer, "ratio": ratio,
                         "must": must, "ns_per_row": each, "times": [a, b]})
-    document = json.dumps({"rows": options.rows, "rounds": options.rounds, "pairs": results})
-    if options.json:
-        with open(options.json, "w", encoding="utf-8") as out:
-            out.write(document)
-    else:
-        print(document)
+    return results
 
 
 if __name__ == "__main__":
