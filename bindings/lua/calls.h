@@ -32,11 +32,31 @@ typedef struct poupa_calls {
     bool stopped;
     bool ended;  /* `read` gave nothing */
     size_t used; /* bytes of the piece */
+    bool once;   /* only for one call */
+    char *text;  /* a copy of what is read, or NULL */
 } poupa_calls;
 
 static bool calls_last(const poupa_calls *calls)
 {
     return calls && calls->L;
+}
+
+/* What threads read stays where it is when a function that was called closes the state. */
+static void calls_drop(void *content)
+{
+    poupa_calls *calls = content;
+    if (calls_last(calls))
+        return;
+    free(calls->text);
+    calls->text = NULL;
+}
+
+/* About how many bytes a stream or a decoder takes. */
+static size_t calls_size(const poupa_calls *calls)
+{
+    enum { READER = 160 << 10, THREAD = 512 << 10 };
+    size_t threads = calls->options.threads;
+    return READER + (threads > 1 ? threads * THREAD : 0);
 }
 
 /* One call back. */
@@ -135,8 +155,8 @@ static poupa_calls *calls_new(lua_State *L)
 {
     lua_createtable(L, KEPT_COUNT, 0);
     int kept = lua_gettop(L);
-    poupa_calls *calls = lua_newuserdata(L, sizeof *calls);
-    *calls = (poupa_calls){.kept = kept};
+    poupa_calls *calls = scratch_new(L, sizeof *calls, calls_drop);
+    calls->kept = kept;
     lua_rawseti(L, kept, KEPT_CALLS);
     for (int i = KEPT_READ; i <= KEPT_COUNT; i++) {
         lua_pushboolean(L, 0);
@@ -215,6 +235,19 @@ static poupa_calls *writer_from_lua(lua_State *L, const place *at, int index)
     return calls;
 }
 
+/* The text to read: that of a string, or a copy that outlives the state, where other threads read
+ * it while a function that is called may close that. */
+static const char *calls_text(lua_State *L, poupa_calls *calls, const char *text, size_t size)
+{
+    const poupa_ndjson_options *options = &calls->options;
+    if (options->threads < 2 || size == 0 || !(options->quarantine || options->progress))
+        return text;
+    calls->text = malloc(size);
+    if (calls->text == NULL)
+        luaL_error(L, "not enough memory");
+    return memcpy(calls->text, text, size);
+}
+
 /* The calls of a stream, whose table it pushes. */
 static poupa_calls *calls_of(lua_State *L, const place *at, int index, swig_type_info *type)
 {
@@ -245,6 +278,8 @@ static void calls_begin(lua_State *L, poupa_calls *calls)
 static int calls_end(lua_State *L, poupa_calls *calls)
 {
     calls->L = NULL;
+    if (calls->once)
+        calls_drop(calls);
     if (calls->raised)
         lua_error(L);
     lua_pushvalue(L, calls->first + SLOT_PIECE);

@@ -476,32 +476,44 @@ POUPA_OPTIONS(poupa_record, record, record_from_lua)
     said = calls_end(L, calling);
 }
 %enddef
-POUPA_CALLING(poupa_ndjson_read)
+POUPA_CALLING(poupa_ndjson_read_once)
 POUPA_CALLING(poupa_ndjson_read_file)
 POUPA_CALLING(poupa_ndjson_read_from)
 POUPA_CALLING(poupa_ndjson_open)
 POUPA_CALLING(poupa_ndjson_open_range)
 POUPA_CALLING(poupa_ndjson_open_from)
-POUPA_CALLING(poupa_ndjson_open_data)
 POUPA_CALLING(poupa_ndjson_next)
 POUPA_CALLING(poupa_decoder_new)
 POUPA_CALLING(poupa_decoder_feed)
 POUPA_CALLING(poupa_decoder_finish)
 POUPA_CALLING(poupa_attendance_write_pieces)
 
-/* The string that a stream reads is kept until it has ended. */
-%typemap(argout) (const char *kept, size_t size)
-{
-    lua_pushvalue(L, $input);
-    lua_rawseti(L, calling->kept, KEPT_DATA);
-}
-%typemap(in, noblock = 1) (const char *kept, size_t size)
+/* What a stream reads is kept until it has ended. */
+%typemap(in, noblock = 1) (const char *kept, size_t size), (const char *once, size_t size)
 {
     $1 = ($1_ltype)bytes_from_lua(L, &(place){"$symname", $input, "data", NULL}, $input, &$2);
+}
+%typemap(check) (const char *kept, size_t size)
+{
+    $1 = ($1_ltype)calls_text(L, calling, $1, $2);
+}
+%typemap(check) (const char *once, size_t size)
+{
+    calling->once = true;
+    $1 = ($1_ltype)calls_text(L, calling, $1, $2);
+}
+%typemap(argout) (const char *kept, size_t size)
+{
+    if (calling->text == NULL) {
+        lua_pushvalue(L, $input);
+        lua_rawseti(L, calling->kept, KEPT_DATA);
+    }
 }
 %ignore poupa_ndjson_open_data;
 %rename(ndjson_open_data) poupa_ndjson_open_kept;
 POUPA_CALLING(poupa_ndjson_open_kept)
+%ignore poupa_ndjson_read;
+%rename(ndjson_read) poupa_ndjson_read_once;
 %ignore poupa_attendance_write_to;
 %rename(attendance_write_to) poupa_attendance_write_pieces;
 %inline %{
@@ -512,11 +524,22 @@ static poupa_status poupa_ndjson_open_kept(const char *kept, size_t size,
     return poupa_ndjson_open_data(kept, size, options, out, err);
 }
 
-static poupa_status poupa_attendance_write_pieces(const poupa_attendance *table,
-                                                  poupa_write_fn call, void *caller,
-                                                  poupa_error *err)
+static poupa_status poupa_ndjson_read_once(const char *once, size_t size,
+                                           const poupa_ndjson_options *options,
+                                           poupa_attendance **out, poupa_ndjson_counts *counts,
+                                           poupa_error *err)
 {
-    return poupa_attendance_write_to(table, NULL, call, caller, err);
+    return poupa_ndjson_read(once, size, options, out, counts, err);
+}
+
+/* The function that it calls may close the table. */
+static poupa_status poupa_attendance_write_pieces(poupa_attendance *table, poupa_write_fn call,
+                                                  void *caller, poupa_error *err)
+{
+    poupa_attendance *own = poupa_attendance_retain(table);
+    poupa_status status = poupa_attendance_write_to(own, NULL, call, caller, err);
+    poupa_attendance_release(own);
+    return status;
 }
 %}
 

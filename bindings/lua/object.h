@@ -141,8 +141,11 @@ static void push_borrowed(lua_State *L, const void *pointer, swig_type_info *typ
     lua_setmetatable(L, -2);
 }
 
-/* Whether the library is at work with them: see calls.h. */
+/* Whether the library is at work with them, how much what reads by them takes, and the end of what
+ * they keep for it: see calls.h. */
 static bool calls_last(const struct poupa_calls *calls);
+static size_t calls_size(const struct poupa_calls *calls);
+static void calls_drop(void *calls);
 
 /* A state may be closed, and the process ended, by a function that a stream calls: what the
  * library is at work with then stays. */
@@ -150,8 +153,11 @@ static void object_end(poupa_object *object)
 {
     void *pointer = object->pointer;
     object->pointer = NULL;
-    if (pointer && object->owner == object && !calls_last(object->calls))
-        ((swig_lua_class *)object->type->clientdata)->destructor(pointer);
+    if (pointer == NULL || object->owner != object || calls_last(object->calls))
+        return;
+    ((swig_lua_class *)object->type->clientdata)->destructor(pointer);
+    if (object->calls)
+        calls_drop(object->calls);
 }
 
 /* About how many bytes an object takes. */
@@ -159,6 +165,8 @@ static size_t object_size(const poupa_object *object)
 {
     enum { ENTITY = 600, ROW = 40, FINDING = 200, GROUP = 160, SOME = 4096 };
     size_t size = SOME;
+    if (object->calls)
+        size += calls_size(object->calls);
     if (object->type == SWIGTYPE_p_poupa_catalog) {
         for (int kind = 0; kind < POUPA_KIND_COUNT; kind++)
             size += ENTITY * poupa_catalog_count(object->pointer, (poupa_kind)kind);
@@ -175,7 +183,8 @@ static size_t object_size(const poupa_object *object)
 }
 
 /* Pushes once more what was made at an index; nil where nothing was. Lua's collector sees a few
- * bytes of it: it does as much work as the whole asks for. */
+ * bytes of it: it does as much work as the whole asks for. Plain Lua 5.1 does not tell whether it was
+ * stopped. */
 static void push_made(lua_State *L, int index)
 {
     const poupa_object *object = lua_touserdata(L, index);

@@ -51,6 +51,14 @@ local function add_numbers_and_texts(all)
     end
 end
 
+-- Closes what may be closed, and puts new ones in its place.
+local function close_all(all)
+    for i, object in ipairs(objects()) do
+        pcall(core.close, all[i])
+        all[i] = object
+    end
+end
+
 local function add_functions(all)
     for _, value in ipairs {
         print, error, coroutine.yield, coroutine.create(function() end), io.stdout,
@@ -59,6 +67,7 @@ local function add_functions(all)
         function() return ("y"):rep(9) end,
         function() return {} end,
         function() return collectgarbage() end,
+        function() return close_all(all) end,
     } do
         all[#all + 1] = value
     end
