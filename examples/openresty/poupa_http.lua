@@ -13,7 +13,7 @@ end
 -- A text, number or boolean as JSON; null for nil, and for numbers that JSON does not have.
 local function scalar(value)
     if type(value) == "string" then
-        return '"' .. value:gsub('[%c"\\]', escape) .. '"'
+        return '"' .. value:gsub('[%z\1-\31\127"\\]', escape) .. '"'
     elseif type(value) == "number" then
         return value - value == 0 and poupa.number(value) or "null"
     end

@@ -136,16 +136,30 @@ describe("the module", function()
         assert.equal(0, status, printed)
     end)
 
-    it("prints the same whatever the locale", function()
-        local before = os.setlocale(nil)
+    it("reads and writes the same in a locale with a comma, whose letters are bytes", function()
         local interval = poupa.interval(1234.5, 1234.25, 1235.125)
-        local text = '{"poupa":"1.0","x":1.5}'
-        for _, locale in ipairs {"pt_BR.UTF-8", "de_DE.UTF-8", "fr_FR.UTF-8", "C"} do
-            os.setlocale(locale)
+        local before = os.setlocale(nil)
+        assert.equal("pt_BR.ISO-8859-1", os.setlocale("pt_BR.ISO-8859-1"))
+        local ok, message = pcall(function()
             assert.equal("1,234.5 (1,234.25 to 1,235.125)", tostring(interval))
-            assert.equal(1.5, poupa.parse(text).extra.x)
-        end
+            assert.equal(1.5, poupa.parse('{"poupa":"1.0","x":1.5}').extra.x)
+            local own, letters = support.small(), {}
+            for code = 1, 255 do
+                letters[#letters + 1] = code < 128 and string.char(code)
+                    or string.char(code < 192 and 194 or 195, 128 + code % 64)
+            end
+            local text = table.concat(letters)
+            local members = {id = "a", name = text, area_id = "sp", extra = {[text] = text}}
+            assert(own:add("unit", members))
+            assert.equal(text, own.units.a.name)
+            assert.equal(text, own.units.a.extra[text])
+            assert.is_true(own == assert(poupa.parse(own:dumps())))
+            assert.equal('no unit "à"', (select(2, own:get("unit", "à"))))
+            local result = assert(poupa.parse_attendance(RECORD)):rollup {by = " year , channel "}
+            assert.matches("^year  channel ", tostring(result))
+        end)
         os.setlocale(before)
+        assert(ok, message)
     end)
 end)
 

@@ -78,10 +78,14 @@ function poupa.kinds()
 end
 
 local TYPES = {}
-for _, name in ipairs {
-    "id", "text", "texts", "ref", "refs", "word", "words", "date", "period", "number", "optional",
+for name, code in pairs {
+    id = core.POUPA_FIELD_ID, text = core.POUPA_FIELD_TEXT, texts = core.POUPA_FIELD_TEXTS,
+    ref = core.POUPA_FIELD_REF, refs = core.POUPA_FIELD_REFS, word = core.POUPA_FIELD_WORD,
+    words = core.POUPA_FIELD_WORDS, date = core.POUPA_FIELD_DATE,
+    period = core.POUPA_FIELD_PERIOD, number = core.POUPA_FIELD_NUMBER,
+    optional = core.POUPA_FIELD_OPTIONAL,
 } do
-    TYPES[core["POUPA_FIELD_" .. name:upper()]] = name
+    TYPES[code] = name
 end
 
 --- The fields of a kind: an array of {name=, type=, required=, meaning=}; what refers to

@@ -42,9 +42,9 @@ local function escape(letter)
     return ESCAPES[letter] or ("\\u%04x"):format(letter:byte())
 end
 
---- A string with its quotes.
+--- A string with its quotes. %c would follow the locale, and cut UTF-8.
 function json.quote(text)
-    return '"' .. text:gsub('[%c"\\]', escape) .. '"'
+    return '"' .. text:gsub('[%z\1-\31\127"\\]', escape) .. '"'
 end
 
 local is_integer = math.type and function(number) return math.type(number) == "integer" end

@@ -41,7 +41,7 @@ local function groups_of(by, where, up)
     if type(by) == "string" then
         names = {}
         for name in by:gmatch("[^,]+") do
-            names[#names + 1] = name:match("^%s*(.-)%s*$")
+            names[#names + 1] = name:match("^ *(.-) *$")
         end
     elseif by ~= nil and type(by) ~= "table" then
         check.refuse(by, where, "by", "a string or an array of strings", up + 1)
@@ -307,7 +307,7 @@ local function laid_out(lines, keys)
             local room = (" "):rep(widths[i] - width(cell))
             cells[i] = i <= keys and cell .. room or room .. cell
         end
-        printed[n] = table.concat(cells, "  "):gsub("%s+$", "")
+        printed[n] = table.concat(cells, "  "):gsub(" +$", "")
     end
     return printed
 end
