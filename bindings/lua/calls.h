@@ -299,6 +299,39 @@ static void calls_keep(lua_State *L, poupa_calls *calls, int stream)
 
 /* -- Functions of Lua ---------------------------------------------------------------- */
 
+/* busy(object): whether the library is calling a function of Lua for it. */
+static int is_busy(lua_State *L)
+{
+    const poupa_object *object = object_at(L, 1);
+    lua_pushboolean(L, object && calls_last(object->calls));
+    return 1;
+}
+
+/* call(function, ...): pcall of a function that cannot yield, since something must follow it. */
+static int call_through(lua_State *L)
+{
+    luaL_checkany(L, 1);
+    lua_pushboolean(L, lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0) == 0);
+    lua_insert(L, 1);
+    return lua_gettop(L);
+}
+
+/* same_file(a, b): whether two paths lead to one file that keeps what is written to it. */
+static int is_same_file(lua_State *L)
+{
+    struct stat files[2];
+    for (int i = 0; i < 2; i++) {
+        const place at = {"same_file", i + 1, "path", NULL};
+        const char *path = text_from_lua(L, &at, i + 1);
+        if (stat(path, &files[i]) != 0 || !S_ISREG(files[i].st_mode)) {
+            lua_pushboolean(L, 0);
+            return 1;
+        }
+    }
+    lua_pushboolean(L, files[0].st_dev == files[1].st_dev && files[0].st_ino == files[1].st_ino);
+    return 1;
+}
+
 /* close(object): ends an object that owns what it points to, as the collector would. */
 static int close_object(lua_State *L)
 {

@@ -7,6 +7,7 @@
 %{
 #include <inttypes.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "object.h"
 #include "values.h"
@@ -556,6 +557,12 @@ static void add_getters(lua_State *L, const swig_lua_class *class)
     }
 }
 
+static const luaL_Reg own_functions[] = {{"type", type_of},
+                                         {"close", close_object},
+                                         {"busy", is_busy},
+                                         {"call", call_through},
+                                         {"same_file", is_same_file}};
+
 /* SWIG's own would make globals, and metatables that trust whatever they are given. */
 SWIGEXPORT int luaopen_poupa_core(lua_State *L)
 {
@@ -575,10 +582,10 @@ SWIGEXPORT int luaopen_poupa_core(lua_State *L)
     }
     for (swig_lua_class *const *class = swig_SwigModule.ns_classes; *class; class++)
         add_getters(L, *class);
-    lua_pushcfunction(L, type_of);
-    lua_setfield(L, -2, "type");
-    lua_pushcfunction(L, close_object);
-    lua_setfield(L, -2, "close");
+    for (size_t i = 0; i < sizeof own_functions / sizeof *own_functions; i++) {
+        lua_pushcfunction(L, own_functions[i].func);
+        lua_setfield(L, -2, own_functions[i].name);
+    }
     return 1;
 }
 %}

@@ -141,8 +141,8 @@ static void push_borrowed(lua_State *L, const void *pointer, swig_type_info *typ
     lua_setmetatable(L, -2);
 }
 
-/* Whether the library is at work with them, how much what reads by them takes, and the end of what
- * they keep for it: see calls.h. */
+/* Whether the library is at work with them, how much what reads by them takes, and the end of
+ * what they keep for it: see calls.h. */
 static bool calls_last(const struct poupa_calls *calls);
 static size_t calls_size(const struct poupa_calls *calls);
 static void calls_drop(void *calls);
@@ -183,8 +183,8 @@ static size_t object_size(const poupa_object *object)
 }
 
 /* Pushes once more what was made at an index; nil where nothing was. Lua's collector sees a few
- * bytes of it: it does as much work as the whole asks for. Plain Lua 5.1 does not tell whether it was
- * stopped. */
+ * bytes of it: it does as much work as the whole asks for. Plain Lua 5.1 does not tell
+ * whether it was stopped. */
 static void push_made(lua_State *L, int index)
 {
     const poupa_object *object = lua_touserdata(L, index);
