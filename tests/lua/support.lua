@@ -48,10 +48,12 @@ function support.interpreter()
     return arg and arg[i] or "lua"
 end
 
--- Runs a program text in an interpreter of its own; gives what it printed, and its status.
-function support.run(text)
+-- Runs a program text in an interpreter of its own, with redirections if any; gives what it
+-- printed, and its status.
+function support.run(text, redirections)
     local path = support.write(support.path(".lua"), text)
-    local command = ("%s '%s' 2>&1; echo \"status $?\""):format(support.interpreter(), path)
+    local command = ("%s '%s' 2>&1 %s; echo \"status $?\""):format(support.interpreter(), path,
+        redirections or "")
     local pipe = assert(io.popen(command))
     local output = pipe:read("*a")
     pipe:close()

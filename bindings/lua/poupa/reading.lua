@@ -24,8 +24,14 @@ local POLICIES = {fail = true, skip = true, quarantine = true}
 local LONGEST_LINE = 2 ^ 20
 local MOST_THREADS = 256
 
---- Opens a file for bad lines, which go there a line each.
-local function quarantine_to(path)
+--- Opens a file for bad lines, which go there a line each; it must not be one that is read.
+local function quarantine_to(path, sources)
+    for _, source in ipairs(sources) do
+        local from = source.path == "-" and "/dev/stdin" or source.path
+        if from and core.same_file(path, from) then
+            return errors.fail("argument", ("the quarantine %s is what is read"):format(path))
+        end
+    end
     local file, message = io.open(path, "wb")
     if not file then
         return errors.fail("io", "cannot write " .. message)
@@ -51,9 +57,9 @@ local function by_line(put)
     end
 end
 
---- How to read, for the library; `about.done` is what earlier sources came to. Wrong types raise,
--- two calls up.
-local function how(options, known, where)
+--- How to read sources, for the library; `about.done` is what earlier ones came to. Wrong types
+-- raise, two calls up.
+local function how(options, known, where, sources)
     options = check.options(options, known, where, 1)
     local about, plan = {done = nil, last = nil}, {}
     local on_error = options.on_error == nil and "fail"
@@ -83,13 +89,20 @@ local function how(options, known, where)
         plan.quarantine = by_line(options.quarantine)
     elseif options.quarantine ~= nil then
         check.text(options.quarantine, where, "quarantine", 1)
-        local write, message, details = quarantine_to(options.quarantine)
+        local write, message, details = quarantine_to(options.quarantine, sources)
         if write == nil then
             return nil, message, details
         end
         plan.quarantine, about.file = write, message
     end
     return plan, about
+end
+
+--- Lets others see what was put aside so far.
+local function flush(about)
+    if about.file then
+        about.file:flush()
+    end
 end
 
 --- Closes what `how` opened; says so where what was written did not get to the disk.
@@ -185,7 +198,7 @@ end
 -- @return an Attendance, or nil, message, details
 function reading.read(source, options)
     local sources = sources_of(source, "poupa.read_attendance")
-    local plan, about, details = how(options, KNOWN, "poupa.read_attendance")
+    local plan, about, details = how(options, KNOWN, "poupa.read_attendance", sources)
     if plan == nil then
         return nil, about, details
     end
@@ -198,7 +211,7 @@ end
 -- @return an Attendance, or nil, message, details
 function reading.parse(text, options)
     check.bytes(text, "poupa.parse_attendance", "text")
-    local plan, about, details = how(options, KNOWN, "poupa.parse_attendance")
+    local plan, about, details = how(options, KNOWN, "poupa.parse_attendance", {})
     if plan == nil then
         return nil, about, details
     end
@@ -265,6 +278,7 @@ local function next_batch(held)
         if not held.stream then
             local open, message, details = open_next(held)
             if open == nil then
+                flush(held.about)
                 return nil, message, details
             elseif not open then
                 held.ended = true
@@ -280,6 +294,7 @@ local function next_batch(held)
         if pointer ~= nil then
             return pointer
         elseif message then
+            flush(held.about)
             return errors.about(source.path, nil, message, details)
         end
         end_source(held)
@@ -338,7 +353,7 @@ end
 
 Scan.__concat = object.concat
 
---- The scan of some sources; what `how` gave comes as it is.
+--- The scan of sources; what `how` gave comes as it is.
 local function scan(sources, plan, about, details)
     if plan == nil then
         return nil, about, details
@@ -383,7 +398,7 @@ function reading.scan(source, options)
             return nil, message, details
         end
     end
-    return scan(sources, how(options, KNOWN_OF_SCANS, where))
+    return scan(sources, how(options, KNOWN_OF_SCANS, where, sources))
 end
 
 --- The same from text.
@@ -393,7 +408,7 @@ function reading.scan_text(text, options)
     if type(options) == "table" and options.range ~= nil then
         return errors.fail("argument", "a range is one of a single file")
     end
-    return scan({{text = text}}, how(options, KNOWN_OF_SCANS, where))
+    return scan({{text = text}}, how(options, KNOWN_OF_SCANS, where, {}))
 end
 
 -- -- In pieces ----------------------------------------------------------------------------
@@ -444,7 +459,7 @@ function reading.decoder(options)
     if type(options) == "table" and type(options.quarantine) == "string" then
         check.refuse(options.quarantine, "poupa.decoder", "quarantine", "a function")
     end
-    local plan, about, details = how(options, KNOWN, "poupa.decoder")
+    local plan, about, details = how(options, KNOWN, "poupa.decoder", {})
     if plan == nil then
         return nil, about, details
     end
