@@ -181,8 +181,8 @@ end
 
 --- Changes that take effect together, or not at all. References may lead to what is still to
 -- come. Edits do not nest.
--- @param change a function that gets the catalogue; where it raises, or returns nil and a
---   message, everything is undone, and that is passed on
+-- @param change a function that gets the catalogue; where it raises, yields, or returns nil and
+--   a message, everything is undone, and that is passed on
 -- @return what the function returned, or true; or nil, message, details
 function Catalog.methods:edit(change)
     local held = object.own(self, Catalog, "catalog:edit")
@@ -191,7 +191,7 @@ function Catalog.methods:edit(change)
     if not begun then
         return nil, message, details
     end
-    return end_edit(held.handle, pcall(change, self))
+    return end_edit(held.handle, core.call(change, self))
 end
 
 -- -- Asking -------------------------------------------------------------------------------

@@ -225,6 +225,14 @@ function reading.parse(text, options)
     end))
 end
 
+--- Raises, two calls up, where one of the functions that a reader calls wants to use it.
+local function check_resting(reader, class, where)
+    if core.busy(reader) then
+        error(("%s: %s cannot be used by the functions that it calls"):format(where,
+            class.__name), 3)
+    end
+end
+
 -- -- In batches ---------------------------------------------------------------------------
 
 --- Records that are read a table at a time, once, in memory that does not grow: an iterator,
@@ -306,6 +314,7 @@ end
 -- @return an Attendance, nil, or nil, message, details
 function Scan.methods:next()
     local held = object.own(self, Scan, "scan:next")
+    check_resting(held.stream, Scan, "scan:next")
     local pointer, message, details = next_batch(held)
     if pointer == nil then
         return nil, message, details
@@ -314,7 +323,9 @@ function Scan.methods:next()
 end
 
 function Scan:__call()
-    local pointer, message = next_batch(object.held(self))
+    local held = object.held(self)
+    check_resting(held.stream, Scan, "scan")
+    local pointer, message = next_batch(held)
     if pointer == nil and message then
         error(message, 0)
     end
@@ -325,6 +336,7 @@ end
 -- @return a Rollup, or nil, message, details
 function Scan.methods:rollup(options)
     local held = object.own(self, Scan, "scan:rollup")
+    check_resting(held.stream, Scan, "scan:rollup")
     local result, message, details = rollup.of(options, "scan:rollup", function()
         return next_batch(held)
     end)
@@ -335,6 +347,7 @@ end
 -- @return true, or nil, message, details where bad lines could not be written
 function Scan.methods:close()
     local held = object.own(self, Scan, "scan:close")
+    check_resting(held.stream, Scan, "scan:close")
     if held.stream then
         end_source(held)
     end
@@ -426,6 +439,7 @@ end
 -- @return true, or nil, message, details
 function Decoder.methods:feed(text)
     local held = object.own(self, Decoder, "decoder:feed")
+    check_resting(held.decoder, Decoder, "decoder:feed")
     check.bytes(text, "decoder:feed", "text")
     held.open = text == "" and held.open or text ~= "" and text:sub(-1) ~= "\n"
     return errors.pass(core.decoder_feed(held.decoder, text))
@@ -435,6 +449,7 @@ end
 -- @return an Attendance, or nil, message, details
 function Decoder.methods:finish()
     local held = object.own(self, Decoder, "decoder:finish")
+    check_resting(held.decoder, Decoder, "decoder:finish")
     -- The counts end with the text, and before that a last line without an end is not in them.
     local added = held.open and 1 or 0
     if held.open then
