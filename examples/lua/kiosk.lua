@@ -32,7 +32,7 @@ local function print_service(service, unit)
 end
 
 local cat = assert(poupa.load(arg[2] or "examples/data/poupatempo-2021.json"))
-local unit = assert(cat.units:get(arg[1] or "itaquera"))
+local unit = assert(cat:get("unit", arg[1] or "itaquera"))
 for _, service in ipairs(assert(unit:services())) do
     print_service(service, unit)
 end

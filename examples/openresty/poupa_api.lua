@@ -32,7 +32,7 @@ end
 local function services_json(parameters)
     local unit, message
     if parameters.unit then
-        unit, message = catalog.units:get(parameters.unit)
+        unit, message = catalog:get("unit", parameters.unit)
         if not unit then
             return nil, 400, 'parameter "unit": ' .. message
         end
@@ -41,7 +41,7 @@ local function services_json(parameters)
 end
 
 local function service_json(_, id)
-    local service, message = catalog.services:get(id)
+    local service, message = catalog:get("service", id)
     if not service then
         return nil, 404, message
     end
@@ -55,7 +55,7 @@ local function service_json(_, id)
 end
 
 local function unit_json(_, id)
-    local unit, message = catalog.units:get(id)
+    local unit, message = catalog:get("unit", id)
     if not unit then
         return nil, 404, message
     end

@@ -42,17 +42,17 @@ describe("a collection", function()
     end)
 
     it("says what was probably meant", function()
-        local unit, message, details = cat.units:get "itaqera"
+        local unit, message, details = cat:get("unit", "itaqera")
         assert.is_nil(unit)
         assert.equal('no unit "itaqera"; did you mean "itaquera"?', message)
         assert.equal("not_found", details.status)
-        assert.equal("itaquera", cat.units:get("itaquera").id)
+        assert.equal("itaquera", cat:get("unit", "itaquera").id)
         assert.equal(cat.units, cat.units)
     end)
 
     it("takes any bytes for an id", function()
         for _, id in ipairs {"", "\0", "a\0b", "\255\254", ("x"):rep(1e6), "get"} do
-            local unit, message = cat.units:get(id)
+            local unit, message = cat:get("unit", id)
             assert.is_nil(unit)
             assert.matches("^no unit ", message)
             assert.is_true(#message < 1000)
@@ -60,13 +60,23 @@ describe("a collection", function()
         assert.is_nil(cat.units["\0"])
     end)
 
+    it("takes every name for an id", function()
+        local other = support.small()
+        for _, id in ipairs {"get", "add", "kind", "handle", "n"} do
+            assert.is_nil(other.units[id])
+            assert(other:add("unit", {id = id, name = id, area_id = "sp"}))
+            assert.equal(id, other.units[id].name)
+        end
+    end)
+
     it("refuses what is neither an id nor a place", function()
         assert.error_matches(function() return cat.units[true] end,
             "units: key must be an id or a place, not a boolean")
-        assert.error_matches(function() return cat.units:get(1) end,
-            "collection:get: id must be a string, not a number")
+        assert.error_matches(function() return cat:get("unit", 1) end,
+            "catalog:get: id must be a string, not a number")
         assert.error_matches(function() cat.units.x = 1 end, "cannot be changed")
-        assert.error_matches(function() return cat.units.get("x") end, "with a colon")
+        assert.error_matches(function() return cat.get("unit", "x") end, "with a colon")
+        assert.error_matches(function() return cat:get("unti", "x") end, 'did you mean "unit"')
     end)
 end)
 

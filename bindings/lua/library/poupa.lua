@@ -73,6 +73,11 @@ function Catalog:replace(kind, given) end
 ---@return true? done, string? message, poupa.Details? details
 function Catalog:remove(kind, id) end
 
+---@param kind poupa.Kind
+---@param id string
+---@return poupa.Entity? entity, string? message, poupa.Details? details
+function Catalog:get(kind, id) end
+
 ---@param change fun(catalog: poupa.Catalog): ...
 ---@return any ...
 function Catalog:edit(change) end

@@ -196,6 +196,21 @@ end
 
 -- -- Asking -------------------------------------------------------------------------------
 
+--- The entity with an id; `cat.units[id]` says the same, without the reason.
+-- @param kind the kind, "unit"
+-- @param id an id, whatever bytes it has
+-- @return the entity, or nil, a message that says what was probably meant, details
+function Catalog.methods:get(kind, id)
+    local held = object.own(self, Catalog, "catalog:get")
+    local of_kind = entity.kind(kind, "catalog:get")
+    check.bytes(id, "catalog:get", "id")
+    local found = entity.find(held.handle, of_kind, id)
+    if found then
+        return found
+    end
+    return entity.missing(held.handle, of_kind, id)
+end
+
 --- What is well-formed and probably wrong.
 -- @return a Report
 function Catalog.methods:validate()

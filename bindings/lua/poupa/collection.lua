@@ -12,27 +12,11 @@ local collection = {}
 --
 -- `cat.services["rg"]` is the service with that id, or nil; `cat.services[1]` the first one, in
 -- the order of the file; `#cat.services` says how many there are; and
--- `for service in cat:services() do` goes through all. The one id that `[]` does not find is
--- "get", which is the method.
+-- `for service in cat:services() do` goes through all. Every name is an id: it has no methods.
 -- @type Collection
 local Collection = object.class("a collection", true)
 
---- The entity with an id, whatever bytes it has.
--- @return the entity, or nil, a message that says what was probably meant, details
-local function get(self, id)
-    local held = object.own(self, Collection, "collection:get")
-    check.bytes(id, "collection:get", "id")
-    local found = entity.find(held.handle, held.kind, id)
-    if found then
-        return found
-    end
-    return entity.missing(held.handle, held.kind, id)
-end
-
 function Collection.__index(self, key)
-    if key == "get" then
-        return get
-    end
     local held = object.held(self)
     if type(key) == "string" then
         return entity.find(held.handle, held.kind, key)
