@@ -136,9 +136,22 @@ describe("a builder", function()
 
     it("keeps counts exact up to what the Lua can hold", function()
         local builder = poupa.builder()
-        assert(builder:append {period = "2021", service = "rg", channel = "portal",
-            count = 9007199254740991})
-        assert.equal(9007199254740991, assert(builder:finish()):row(1).count)
+        local function append(count)
+            return builder:append {period = "2021", service = "rg", channel = "portal",
+                count = count}
+        end
+        local most = math.maxinteger or 2 ^ 53
+        local odd = math.tointeger and math.tointeger(2 ^ 53) + 1 or 2 ^ 53 - 1
+        for _, count in ipairs {2 ^ 53, odd, most} do
+            assert(append(count))
+            assert.equal(count, assert(builder:finish()):row(1).count)
+        end
+        for _, count in ipairs {2 ^ 63, 2 ^ 64, math.huge, math.type and -1 or 2 ^ 53 + 2} do
+            local done, message, details = append(count)
+            assert.is_nil(done)
+            assert.equal(("count must be a whole number from 0 to %d"):format(most), message)
+            assert.equal("invalid", details.status)
+        end
         local beyond = '{"period":"2021","service":"rg","channel":"portal","count":' ..
             '9007199254740993}\n'
         local records = assert(poupa.parse_attendance(beyond))

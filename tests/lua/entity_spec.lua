@@ -231,3 +231,25 @@ describe("poupa.meaning", function()
             'no kind of entity is called "ofering"; did you mean "offering"%?')
     end)
 end)
+
+describe("a number that the Lua does not have", function()
+    it("is told with the name of the member", function()
+        local other = assert(poupa.parse('{"poupa":"1.0","x":{"y":9007199254740993},' ..
+            '"units":[{"id":"a","name":"A","n":[1,{"deep":9007199254740993}]}]}'))
+        for name, read in pairs {
+            ["x.y"] = function() return other.extra.x.y end,
+            ["n.deep"] = function() return other.units.a.extra.n[2].deep end,
+            ["n.deep "] = function() return other.units.a:to_table().extra.n[2].deep end,
+        } do
+            local ok, value = pcall(read)
+            if math.type then
+                assert.equal("9007199254740993", tostring(value))
+            else
+                assert.is_false(ok)
+                local line = debug.getinfo(read, "S").linedefined
+                assert.matches(("entity_spec.lua:%d: %s: the number 9007199254740993 "):format(line,
+                    (name:gsub(" ", ""))), value)
+            end
+        end
+    end)
+end)

@@ -115,6 +115,19 @@ describe("a rollup", function()
         end
     end)
 
+    it("of more than the Lua has numbers for fails", function()
+        local large = assert(poupa.parse_attendance(
+            ('{"period":"2021","service":"a","channel":"b","count":9007199254740991}\n'):rep(2)))
+        local sum, message, details = large:rollup {by = "year"}
+        if math.type then
+            assert.equal("18014398509481982", ("%d"):format(sum[1].count))
+        else
+            assert.is_nil(sum)
+            assert.matches("^group 1: 18014398509481982 is beyond 2^53", message)
+            assert.equal("limit", details.status)
+        end
+    end)
+
     it("knows its groups", function()
         local groups = table.concat(poupa.groups(), " ")
         assert.matches("^period day month quarter half year unit service channel ", groups)

@@ -237,6 +237,11 @@ local FIELDS = {
     service_s = true,
 }
 
+--- The largest integer that every smaller one is told apart from.
+local MOST = math.maxinteger or 2 ^ 53
+
+local MOST_OF = {count = MOST, wait_s = 2 ^ 31 - 1, service_s = 2 ^ 31 - 1}
+
 local function id_of(value, where, name)
     local kind, held = entity.of(value)
     if kind and kind.noun == name then
@@ -275,9 +280,9 @@ function Builder.methods:append(record)
     for _, name in ipairs {"count", "wait_s", "service_s"} do
         local most = name == "count" and 2 ^ 53 or 2 ^ 31 - 1
         local number = row[name]
-        if number and (number ~= math.floor(number) or number < 0 or number > most) then
+        if number and (number ~= math.floor(number) or number < 0 or number > MOST_OF[name]) then
             return errors.fail("invalid",
-                ("%s must be a whole number from 0 to %.0f"):format(name, most))
+                ("%s must be a whole number from 0 to %d"):format(name, MOST_OF[name]))
         end
     end
     local text, message, details = period.option(record.period == nil and "" or record.period,

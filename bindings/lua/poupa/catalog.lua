@@ -49,8 +49,11 @@ end
 function Catalog.getters.extra(held)
     local made = json.decode("{}")
     for i, member in ipairs(core.catalog_extra(held.handle)) do
-        getmetatable(made).keys[i] = member.name
-        made[member.name] = json.decode(member.json)
+        local ok, value = pcall(json.decode, member.json, member.name)
+        if not ok then
+            error(value, 3)
+        end
+        getmetatable(made).keys[i], made[member.name] = member.name, value
     end
     return made
 end

@@ -134,8 +134,12 @@ end
 -- -- What all kinds have ------------------------------------------------------------------
 
 --- The members of an entity as they are in a document; what the format does not name is apart.
-local function table_of(kind, held)
-    local made = json.decode(core.entity_text(kind.code, held.this))
+-- What this Lua has no number for raises, two calls up and more by `up`.
+local function table_of(kind, held, up)
+    local ok, made = pcall(json.decode, core.entity_text(kind.code, held.this))
+    if not ok then
+        error(made, 3 + up)
+    end
     local extra = json.decode("{}")
     for _, name in ipairs(getmetatable(made).keys) do
         if not kind.by_name[name] then
@@ -152,7 +156,7 @@ local function add_common(kind)
 
     --- What the format does not name, as a table; empty where there is nothing.
     function class.getters.extra(held)
-        local _, extra = table_of(kind, held)
+        local _, extra = table_of(kind, held, 1)
         return extra
     end
 
@@ -160,7 +164,7 @@ local function add_common(kind)
     -- document, or has its default, is absent here. `extra` is there where it is not empty.
     function class.methods.to_table(self)
         local held = object.own(self, class, where .. "to_table")
-        local made, extra = table_of(kind, held)
+        local made, extra = table_of(kind, held, 0)
         made.extra = next(extra) ~= nil and extra or nil
         return made
     end

@@ -196,31 +196,31 @@ end
 
 --- A number. Lua before 5.3 has no integers beyond 2^53; a text that no number of it prints as
 -- would become another one, so it raises.
-local function read_number(text, at)
+local function read_number(text, at, name)
     local digits = text:match("^-?[%d.eE+-]+", at)
     local number = tonumber(digits)
     if number == nil then -- in a locale whose numbers have a comma
         number = tonumber((digits:gsub("%.", ("%.1f"):format(0.5):match("%D+", 2) or ".")))
     end
     if digits:find("^-?%d+$") and json.number(number) ~= digits and digits ~= "-0" then
-        error(("the number %s cannot be had exactly in this Lua"):format(digits), 0)
+        error(("%s: the number %s cannot be had exactly in this Lua"):format(name, digits), 0)
     end
     return number, at + #digits
 end
 
 local read
 
-local function read_items(text, at)
+local function read_items(text, at, name)
     local items = setmetatable({}, ARRAY)
     at = at + 1
     while text:byte(at) ~= 93 do -- ]
-        items[#items + 1], at = read(text, at)
+        items[#items + 1], at = read(text, at, name)
         at = text:byte(at) == 44 and at + 1 or at
     end
     return items, at + 1
 end
 
-local function read_members(text, at)
+local function read_members(text, at, name)
     local keys = {}
     local members = setmetatable({}, {__name = "a table", keys = keys})
     at = at + 1
@@ -228,7 +228,7 @@ local function read_members(text, at)
         local key
         key, at = read_string(text, at)
         keys[#keys + 1] = key
-        members[key], at = read(text, at + 1)
+        members[key], at = read(text, at + 1, name and name .. "." .. key or key)
         at = text:byte(at) == 44 and at + 1 or at
     end
     return members, at + 1
@@ -236,26 +236,26 @@ end
 
 local WORDS = {t = {true, 4}, f = {false, 5}, n = {json.null, 4}}
 
-function read(text, at)
+function read(text, at, name)
     local letter = text:sub(at, at)
     if letter == '"' then
         return read_string(text, at)
     elseif letter == "{" then
-        return read_members(text, at)
+        return read_members(text, at, name)
     elseif letter == "[" then
-        return read_items(text, at)
+        return read_items(text, at, name)
     end
     local word = WORDS[letter]
     if word then
         return word[1], at + word[2]
     end
-    return read_number(text, at)
+    return read_number(text, at, name)
 end
 
---- The value of a compact text that the library wrote. Numbers that this Lua cannot have exactly
--- raise, without a place.
-function json.decode(text)
-    return (read(text, 1))
+--- The value of a compact text that the library wrote, that of a member unless it is an object.
+-- Numbers that this Lua cannot have exactly raise, with the name of the member and no place.
+function json.decode(text, name)
+    return (read(text, 1, name))
 end
 
 return json

@@ -158,7 +158,7 @@ local Tally = object.record("a tally", {"rows", "kept", "filtered", "cut", "wide
 -- @field tally how many records were added, kept and left out
 local Rollup = object.record("a rollup", {})
 
---- The library's table behind each.
+--- The library's table behind each rollup.
 local behind = setmetatable({}, {__mode = "k"})
 
 local MEMBERS = {"count", "rows", "wait_s", "service_s", "first", "last", "period", "wider"}
@@ -187,7 +187,12 @@ local function result_of(table_of)
     local by, rows = core.rollup_table_by(table_of), {}
     local class = row_class(by)
     for i = 1, core.rollup_table_count(table_of) do
-        rows[i] = row_of(by, core.rollup_table_at(table_of, i - 1), class)
+        -- Lua before 5.3 cannot have all sums.
+        local ok, row = pcall(core.rollup_table_at, table_of, i - 1)
+        if not ok then
+            return errors.fail("limit", ("group %d: %s"):format(i, row))
+        end
+        rows[i] = row_of(by, row, class)
     end
     behind[rows] = table_of
     return setmetatable(rows, Rollup)
