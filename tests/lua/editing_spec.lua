@@ -79,7 +79,7 @@ describe("adding", function()
             [{id = "x", nmae = "X"}] = 'no field "nmae" in a service; did you mean "name"%?',
             [{id = "x", prazo = 5}] = 'no field "prazo" in a service; what the format does not',
             [{id = "x", [1] = 5}] = 'no field "1" in a service',
-            [{id = print}] = "id: a value of the type function is no JSON",
+            [{id = print}] = "id: a function is no JSON",
             [{id = 0 / 0}] = "id: a number that is not finite is no JSON",
             [{id = {1, a = 1}}] = "id: a table with both names and numbers",
             [{keywords = {"x", a = 1}}] = "keywords: a table with both names and numbers",

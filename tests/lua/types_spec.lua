@@ -23,7 +23,7 @@ local function declared(class)
 end
 
 local function actual(object)
-    local class, names = getmetatable(object), {}
+    local class, names = debug.getmetatable(object), {}
     for _, list in ipairs {class.getters, class.fields, class.methods} do
         for name in pairs(list) do
             names[name] = true

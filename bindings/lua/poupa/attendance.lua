@@ -216,12 +216,9 @@ Attendance.__concat = object.concat
 
 --- One table of an array of them, their records in the order of the tables.
 function attendance.merge(tables)
-    if type(tables) ~= "table" then
-        check.refuse(tables, "poupa.merge", "tables", "an array of tables of records")
-    end
-    local list = {}
-    for i, each in ipairs(tables) do
-        list[i] = attendance.option(each, "poupa.merge", ("tables[%d]"):format(i))
+    local where, list = "poupa.merge", {}
+    for i = 1, check.list(tables, where, "tables", "an array of tables of records") do
+        list[i] = attendance.option(tables[i], where, ("tables[%d]"):format(i))
     end
     return made(core.attendance_merge(list))
 end
@@ -264,10 +261,7 @@ end
 function Builder.methods:append(record)
     local where = "builder:append"
     local held = object.own(self, Builder, where)
-    if type(record) ~= "table" then
-        check.refuse(record, where, "record", "a table")
-    end
-    check.options(record, FIELDS, where)
+    check.members(record, FIELDS, where, "record")
     local row = {
         service = id_of(record.service, where, "service"),
         channel = id_of(record.channel, where, "channel"),
@@ -278,7 +272,6 @@ function Builder.methods:append(record)
         row[name] = record[name] ~= nil and check.number(record[name], where, name) or nil
     end
     for _, name in ipairs {"count", "wait_s", "service_s"} do
-        local most = name == "count" and 2 ^ 53 or 2 ^ 31 - 1
         local number = row[name]
         if number and (number ~= math.floor(number) or number < 0 or number > MOST_OF[name]) then
             return errors.fail("invalid",

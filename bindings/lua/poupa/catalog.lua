@@ -73,13 +73,11 @@ local LAYOUT = {pretty = true}
 
 local function is_pretty(options, where, default)
     options = check.options(options, LAYOUT, where, 1)
+    local pretty = check.boolean(options.pretty, where, "pretty", 1)
     if options.pretty == nil then
         return default
     end
-    if type(options.pretty) ~= "boolean" then
-        check.refuse(options.pretty, where, "pretty", "a boolean", 1)
-    end
-    return options.pretty
+    return pretty
 end
 
 --- Its text, the same for the same catalogue wherever it runs.
@@ -108,7 +106,7 @@ local function text_of(kind, given, where)
     local own, held = entity.of(given)
     if own == kind then
         return core.entity_text(kind.code, held.this)
-    elseif own or type(given) ~= "table" then
+    elseif not check.is_table(given) then
         check.refuse(given, where, kind.noun, "a table of fields or " .. kind.class.__name, 1)
     end
     local ok, text = pcall(members.encode, kind, given)
@@ -342,7 +340,7 @@ local LIMITS = {max_size = true, max_depth = true, max_entities = true}
 local function limits_of(options, where)
     options = check.options(options, LIMITS, where, 1)
     for name, value in pairs(options) do
-        check.integer(value, where, name, 0, 2 ^ 53, 1)
+        check.integer(value, where, name, 1, 2 ^ 53, 1)
     end
     return options
 end

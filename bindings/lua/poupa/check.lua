@@ -2,17 +2,26 @@
 -- @module poupa.check
 
 local nearest = require "poupa.nearest"
+local object = require "poupa.object"
 
 local check = {}
 
 --- What a value is, as messages say it.
 function check.what(value)
-    if type(value) == "table" then
+    local class = object.class_of(value)
+    if class then
+        return class.__name
+    elseif type(value) == "table" then
         local meta = getmetatable(value)
         local name = type(meta) == "table" and rawget(meta, "__name")
         return type(name) == "string" and name or "a table"
     end
     return value == nil and "nil" or "a " .. type(value)
+end
+
+--- Whether a value is a table and nothing more: no object, and nothing with a name of its own.
+function check.is_table(value)
+    return check.what(value) == "a table"
 end
 
 --- Raises that an argument is not what it must be, as an error of who called the function that
@@ -61,6 +70,32 @@ function check.integer(value, where, name, least, most, up)
     return value
 end
 
+--- Whether an option is set; it may be absent.
+function check.boolean(value, where, name, up)
+    if value ~= nil and type(value) ~= "boolean" then
+        check.refuse(value, where, name, "a boolean", (up or 0) + 1)
+    end
+    return value == true
+end
+
+--- The length of an array, a table whose keys are 1 to its length.
+function check.list(value, where, name, expected, up)
+    if not check.is_table(value) then
+        check.refuse(value, where, name, expected, (up or 0) + 1)
+    end
+    local length = 0
+    for _ in next, value do
+        length = length + 1
+    end
+    for i = 1, length do
+        if rawget(value, i) == nil then
+            error(("%s: %s must be %s, with no key but 1 to its length"):format(where, name,
+                expected), 3 + (up or 0))
+        end
+    end
+    return length
+end
+
 --- A function, or what can be called like one.
 function check.callable(value, where, name, up)
     if not check.is_callable(value) then
@@ -83,16 +118,21 @@ function check.options(options, known, where, up)
     if options == nil then
         return {}
     end
-    if type(options) ~= "table" then
-        check.refuse(options, where, "options", "a table", (up or 0) + 1)
+    check.members(options, known, where, "options", (up or 0) + 1)
+    return options
+end
+
+--- A table whose names are all known.
+function check.members(options, known, where, name, up)
+    if not check.is_table(options) then
+        check.refuse(options, where, name, "a table", (up or 0) + 1)
     end
-    for name in pairs(options) do
-        if not known[name] then
-            error(("%s: no option \"%s\"%s"):format(where, tostring(name),
-                nearest.hint(name, known)), 3 + (up or 0))
+    for key in next, options do
+        if not known[key] then
+            error(("%s: no option \"%s\"%s"):format(where, tostring(key),
+                nearest.hint(key, known)), 3 + (up or 0))
         end
     end
-    return options
 end
 
 return check

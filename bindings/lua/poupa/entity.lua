@@ -28,8 +28,8 @@ entity.view = view
 --- The kind of an entity, and what it keeps; nil for anything else.
 -- @local
 function entity.of(value)
-    local class = getmetatable(value)
-    local kind = type(class) == "table" and rawget(class, "kind") or nil
+    local class = object.class_of(value)
+    local kind = class and class.kind
     if kind then
         return kind, object.held(value)
     end
@@ -277,7 +277,7 @@ local function add_kind(code)
         ids = core[noun .. "_id_get"],
         class = object.class(article .. noun),
     }
-    rawset(kind.class, "kind", kind)
+    kind.class.kind = kind
     kind.by_name = {}
     for _, field in ipairs(kind.fields) do
         kind.by_name[field.name] = field

@@ -109,6 +109,14 @@ local Report = object.record("a report", {})
 --- What is behind a report: the library's, the document with the text, the name.
 local behind = setmetatable({}, {__mode = "k"})
 
+local function own(self, where)
+    local held = behind[self]
+    if not held then
+        check.refuse(self, where, "self", "a report", 1)
+    end
+    return held
+end
+
 function Report.getters:errors()
     return core.report_errors(behind[self].report)
 end
@@ -136,21 +144,16 @@ end
 --- The report as compilers print it.
 -- @param color whether with ANSI colours
 function Report.methods:text(color)
-    if getmetatable(self) ~= Report then
-        check.refuse(self, "report:text", "self", "a report")
-    end
-    local own = behind[self]
-    local data = own.document and core.document_text(own.document)
-    return core.report_write_text(own.report, own.filename, data, color and true or false)
+    local held = own(self, "report:text")
+    color = check.boolean(color, "report:text", "color")
+    local data = held.document and core.document_text(held.document)
+    return core.report_write_text(held.report, held.filename, data, color)
 end
 
 --- The report as `poupa validate --json` prints it.
 function Report.methods:json()
-    if getmetatable(self) ~= Report then
-        check.refuse(self, "report:json", "self", "a report")
-    end
-    local own = behind[self]
-    return core.report_json(own.report, own.filename)
+    local held = own(self, "report:json")
+    return core.report_json(held.report, held.filename)
 end
 
 function Report:__tostring()

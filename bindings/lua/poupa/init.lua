@@ -21,6 +21,7 @@ local findings = require "poupa.findings"
 local interval = require "poupa.interval"
 local json = require "poupa.json"
 local numbers = require "poupa.numbers"
+local object = require "poupa.object"
 local period = require "poupa.period"
 local reading = require "poupa.reading"
 local rollup = require "poupa.rollup"
@@ -150,7 +151,7 @@ local NOUNS = {
 -- "attendance"; nil for anything else.
 function poupa.type(value)
     local kind = entity.of(value)
-    return kind and kind.noun or NOUNS[getmetatable(value)]
+    return kind and kind.noun or NOUNS[object.class_of(value)]
 end
 
 return poupa

@@ -69,11 +69,11 @@ local function ends_of(value)
         end
         return is_finite(value) and {value = value, low = value, high = value} or nil
     end
-    local class = getmetatable(value)
+    local class = object.class_of(value)
     if class == Interval then
         return object.held(value)
     end
-    local get = type(class) == "table" and class.getters and class.getters.interval
+    local get = class and class.getters.interval
     return get and object.held(get(object.held(value), value)) or nil
 end
 
@@ -221,12 +221,9 @@ function interval.published(value, qualifier, resolution)
 end
 
 local function several(list, where)
-    if type(list) ~= "table" or getmetatable(list) == Interval then
-        check.refuse(list, where, "figures", "an array of figures", 1)
-    end
     local items = {}
-    for i, each in ipairs(list) do
-        items[i] = figure(each, where, ("figures[%d]"):format(i), 1)
+    for i = 1, check.list(list, where, "figures", "an array of figures", 1) do
+        items[i] = figure(list[i], where, ("figures[%d]"):format(i), 1)
     end
     return items
 end

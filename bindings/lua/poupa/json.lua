@@ -5,7 +5,9 @@
 -- empty, and the members of one that was read as an object are written in their old order.
 -- @module poupa.json
 
+local check = require "poupa.check"
 local core = require "poupa.core"
+local object = require "poupa.object"
 
 local json = {}
 
@@ -125,8 +127,8 @@ function write(value, out, depth)
         out[#out + 1] = json.number(value) or error("a number that is not finite is no JSON", 0)
     elseif kind == "boolean" or value == json.null then
         out[#out + 1] = tostring(value)
-    elseif kind ~= "table" then
-        error(("a value of the type %s is no JSON"):format(kind), 0)
+    elseif kind ~= "table" or object.class_of(value) then
+        error(check.what(value) .. " is no JSON", 0)
     elseif depth >= DEEPEST then
         error(("a table is nested deeper than %d, or holds itself"):format(DEEPEST), 0)
     else

@@ -1,6 +1,7 @@
 --- Tables of fields as JSON objects, by the field table.
 -- @module poupa.members
 
+local check = require "poupa.check"
 local core = require "poupa.core"
 local entity = require "poupa.entity"
 local json = require "poupa.json"
@@ -49,11 +50,20 @@ local function refuse_unknown(kind, given)
     end
 end
 
+--- The text of a member; raises, with its name, where it has none.
+local function encoded(name, value)
+    local ok, text = pcall(json.encode, value)
+    if not ok then
+        error(("%s: %s"):format(name, text), 0)
+    end
+    return text
+end
+
 local function add_extra(kind, extra, out)
-    if type(extra) ~= "table" then
+    if not check.is_table(extra) then
         error("extra must be a table", 0)
     end
-    local text = json.encode(extra)
+    local text = encoded("extra", extra)
     for name in pairs(extra) do
         if type(name) ~= "string" then
             error("extra must be a table of names", 0)
@@ -74,10 +84,7 @@ function members.encode(kind, given)
     for _, field in ipairs(kind.fields) do
         local value = given[field.name]
         if value ~= nil then
-            local ok, text = pcall(json.encode, field_value(field, value))
-            if not ok then
-                error(("%s: %s"):format(field.name, text), 0)
-            end
+            local text = encoded(field.name, field_value(field, value))
             out[#out + 1] = json.quote(field.name) .. ":" .. text
         end
     end

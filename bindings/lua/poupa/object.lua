@@ -29,14 +29,22 @@ local function no_field(class, name, level)
         level + 1)
 end
 
+--- What an object keeps; nil for what is none.
+local function kept_by(value)
+    return type(value) == "table" and rawget(value, HELD) or kept[value]
+end
+
 --- A class of objects that keep something and cannot be changed. `noun` is what messages call
 -- one ("a service"). Fields are computed by `class.getters`, which get what is kept and the
 -- object; `class.methods` are functions. A class with a length (`class.__len`) needs `sized`.
+-- Metatables are hidden: what an object keeps has a metatable that tells its class.
 function object.class(noun, sized)
     local proxy = sized and not PLAIN and newproxy(true)
     local class = proxy and getmetatable(proxy) or {}
     class.__name = noun
+    class.__metatable = false
     class.proxy = proxy
+    class.mark = {class = class}
     class.getters, class.fields, class.methods = {}, {}, {}
     local getters, methods = class.getters, class.methods
     function class.__index(self, name)
@@ -59,6 +67,7 @@ end
 
 --- An object of a class, with what it keeps.
 function object.new(class, held)
+    setmetatable(held, class.mark)
     if class.proxy then
         local made = newproxy(class.proxy)
         kept[made] = held
@@ -67,22 +76,34 @@ function object.new(class, held)
     return setmetatable({[HELD] = held}, class)
 end
 
---- What an object keeps.
+--- What an object keeps; an imitation raises, two calls up.
 function object.held(self)
-    return type(self) == "table" and rawget(self, HELD) or kept[self]
+    local held = kept_by(self)
+    if held == nil then
+        error("this was not made by poupa, but has the metatable of what was", 3)
+    end
+    return held
+end
+
+--- The class of an object; nil for anything else.
+function object.class_of(value)
+    local held = kept_by(value)
+    return held and getmetatable(held).class
 end
 
 --- What an object of a class keeps; nil for anything else.
 function object.of(self, class)
-    return getmetatable(self) == class and object.held(self) or nil
+    local held = kept_by(self)
+    return held and getmetatable(held) == class.mark and held or nil
 end
 
 --- What the object keeps that a method was called with; anything else raises, two calls up.
 function object.own(self, class, where)
-    if getmetatable(self) ~= class then
+    local held = object.of(self, class)
+    if held == nil then
         error(("%s: call it as a method of %s, with a colon"):format(where, class.__name), 3)
     end
-    return object.held(self)
+    return held
 end
 
 --- A class of records: tables with their values as plain fields, for callers to keep, to change

@@ -127,13 +127,10 @@ local function sources_of(source, where)
         return {{path = source}}
     elseif check.is_callable(source) then
         return {{read = function(size) return source(size) end}}
-    elseif type(source) ~= "table" then
-        check.refuse(source, where, "source", "a path, an array of paths or a function", 1)
     end
     local list = {}
-    for i, path in ipairs(source) do
-        check.text(path, where, ("source[%d]"):format(i), 1)
-        list[i] = {path = path}
+    for i = 1, check.list(source, where, "source", "a path, an array of paths or a function", 1) do
+        list[i] = {path = check.text(source[i], where, ("source[%d]"):format(i), 1)}
     end
     return list
 end
@@ -382,8 +379,8 @@ end
 
 --- A part of a file: the lines whose first byte lies in it.
 local function part_of(sources, range, where)
-    if type(range) ~= "table" then
-        check.refuse(range, where, "range", "a table of two places in a file", 1)
+    if check.list(range, where, "range", "an array of two places in a file", 1) ~= 2 then
+        check.refuse(range, where, "range", "an array of two places in a file", 1)
     end
     local source = sources[1]
     if #sources ~= 1 or not source.path then
@@ -405,7 +402,8 @@ end
 function reading.scan(source, options)
     local where = "poupa.scan_attendance"
     local sources = sources_of(source, where)
-    if type(options) == "table" and options.range ~= nil then
+    options = check.options(options, KNOWN_OF_SCANS, where)
+    if options.range ~= nil then
         local part, message, details = part_of(sources, options.range, where)
         if part == nil then
             return nil, message, details
@@ -418,7 +416,8 @@ end
 function reading.scan_text(text, options)
     local where = "poupa.scan_text"
     check.bytes(text, where, "text")
-    if type(options) == "table" and options.range ~= nil then
+    options = check.options(options, KNOWN_OF_SCANS, where)
+    if options.range ~= nil then
         return errors.fail("argument", "a range is one of a single file")
     end
     return scan({{text = text}}, how(options, KNOWN_OF_SCANS, where, {}))
@@ -471,7 +470,8 @@ end
 -- @param options as for `read_attendance`
 -- @return a Decoder, or nil, message, details
 function reading.decoder(options)
-    if type(options) == "table" and type(options.quarantine) == "string" then
+    options = check.options(options, KNOWN, "poupa.decoder")
+    if type(options.quarantine) == "string" then
         check.refuse(options.quarantine, "poupa.decoder", "quarantine", "a function")
     end
     local plan, about, details = how(options, KNOWN, "poupa.decoder", {})

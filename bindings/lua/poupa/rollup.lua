@@ -37,17 +37,16 @@ end
 
 --- What to group by: "month,channel", or an array of names.
 local function groups_of(by, where, up)
-    local names, found = by, {}
+    local names, found = by == nil and {} or by, {}
     if type(by) == "string" then
+        check.text(by, where, "by", up + 1)
         names = {}
         for name in by:gmatch("[^,]+") do
             names[#names + 1] = name:match("^ *(.-) *$")
         end
-    elseif by ~= nil and type(by) ~= "table" then
-        check.refuse(by, where, "by", "a string or an array of strings", up + 1)
     end
-    for i, name in ipairs(names or {}) do
-        check.text(name, where, ("by[%d]"):format(i), up + 1)
+    for i = 1, check.list(names, where, "by", "a string or an array of strings", up + 1) do
+        local name = check.text(names[i], where, ("by[%d]"):format(i), up + 1)
         local word, message, details = group(name)
         if word == nil then
             return nil, message, details
@@ -67,18 +66,15 @@ local function value_of(value, where, name, up)
 end
 
 local function filter_of(name, values, where, up)
-    if type(name) ~= "string" then
-        check.refuse(name, where, "a name in where", "a string", up + 1)
-    end
+    check.text(name, where, "a name in where", up + 1)
     local word, message, details = group(name)
     if word == nil then
         return nil, message, details
     end
-    local is_list = type(values) == "table" and not entity.of(values)
-        and not object.of(values, period.Period)
     local list = {}
-    for i, value in ipairs(is_list and values or {values}) do
-        list[i] = value_of(value, where, name, up + 1)
+    values = check.is_table(values) and values or {values}
+    for i = 1, check.list(values, where, "where." .. name, "a value or an array of them", up + 1) do
+        list[i] = value_of(values[i], where, name, up + 1)
     end
     if #list == 0 then
         return errors.fail("argument", ("where.%s has no value"):format(name))
@@ -88,10 +84,11 @@ end
 
 local function filters_of(wanted, where, up)
     local names, filters = {}, {}
-    if wanted ~= nil and type(wanted) ~= "table" then
+    wanted = wanted == nil and {} or wanted
+    if not check.is_table(wanted) then
         check.refuse(wanted, where, "where", "a table", up + 1)
     end
-    for name in pairs(wanted or {}) do
+    for name in next, wanted do
         names[#names + 1] = name
     end
     table.sort(names, function(a, b) return tostring(a) < tostring(b) end)
@@ -110,7 +107,7 @@ local OPTIONS = {by = true, where = true, catalog = true, top = true, counts_onl
 --- The library's rollup of a table of options; wrong types raise, `up` calls above the caller.
 local function start(options, where, up)
     options = check.options(options, OPTIONS, where, up)
-    local plan = {counts_only = options.counts_only and true or false}
+    local plan = {counts_only = check.boolean(options.counts_only, where, "counts_only", up)}
     local message, details
     plan.by, message, details = groups_of(options.by, where, up)
     if plan.by == nil then
@@ -199,10 +196,11 @@ local function result_of(table_of)
 end
 
 local function own(self, where)
-    if getmetatable(self) ~= Rollup then
+    local table_of = behind[self]
+    if not table_of then
         check.refuse(self, where, "self", "a rollup", 1)
     end
-    return behind[self]
+    return table_of
 end
 
 function Rollup.getters:by()
