@@ -45,7 +45,8 @@ local LEFT_OUT = {
 local function used()
     local names = {}
     for _, path in ipairs(support.files("bindings/lua/poupa", ".lua")) do
-        for name in support.read(path):gmatch("%f[%w]core%.([%l%d_]+)") do
+        local source = support.read(path):gsub("%-%-[^\n]*", "")
+        for name in source:gmatch("%f[%w]core%.([%l%d_]+)") do
             names[name] = true
         end
     end
