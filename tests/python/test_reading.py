@@ -281,6 +281,23 @@ def test_a_quarantine_that_fails_ends_the_reading(read: Reads, tmp_path: Path) -
         read(BAD, on_error="quarantine", quarantine=tmp_path / "none" / "bad")
 
 
+def test_a_quarantine_is_not_what_is_read(read: Reads, tmp_path: Path) -> None:
+    source, other, link, hard = (tmp_path / name for name in ("a", "b", "link", "hard"))
+    for path in (source, other):
+        path.write_bytes(LINES + BAD)
+    link.symlink_to(source)
+    hard.hardlink_to(source)
+    with source.open("rb") as file:
+        for given in (source, [other, source], link, hard, str(tmp_path / "?"), file):
+            for target in (source, link, hard):
+                with pytest.raises(ValueError, match="is what is read"):
+                    read(given, on_error="quarantine", quarantine=target)
+    assert source.read_bytes() == LINES + BAD
+    for given in (other, io.BytesIO(LINES + BAD)):
+        assert read(given, on_error="quarantine", quarantine=source) == table()
+    assert read(other, on_error="quarantine", quarantine="/dev/null") == table()
+
+
 # -- Against a catalogue ---------------------------------------------------------
 
 

@@ -101,7 +101,10 @@ class Reading:
         if target is None:
             return None
         if is_path(target):
-            return self.open.enter_context(Path(os.fsdecode(target)).open("wb")).write
+            path = Path(os.fsdecode(target))
+            if any(source.is_at(path) for source in self.sources):
+                raise ValueError(f"the quarantine {path} is what is read")
+            return self.open.enter_context(path.open("wb")).write
         return writer(target)
 
     def close(self) -> None:

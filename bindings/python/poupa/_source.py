@@ -107,6 +107,18 @@ class Source:
         """The bytes before and after a place, as many as an excerpt needs."""
         return None
 
+    def status(self) -> os.stat_result | None:
+        """What the system says of its file, if it has one."""
+        return None
+
+    def is_at(self, path: Path) -> bool:
+        """Whether it is the ordinary file at a path, by whatever name."""
+        try:
+            here, there = self.status(), path.stat()
+        except (OSError, ValueError, AttributeError):
+            return False
+        return here is not None and stat.S_ISREG(there.st_mode) and os.path.samestat(here, there)
+
     def close(self) -> None:
         """Ends what was opened for reading."""
 
@@ -144,6 +156,9 @@ class FileSource(Source):
                 self.size = None if packed else os.fstat(file.fileno()).st_size
         except (OSError, ValueError):
             pass  # that there is no such file is said when it is read
+
+    def status(self) -> os.stat_result:
+        return Path(self.path).stat()
 
     def read(self, calls: _swig.CallsPtr) -> tuple[_swig.AttendancePtr, _swig.Counts]:
         return _swig.ndjson_read_file(self.path, calls)
@@ -198,6 +213,12 @@ class StreamSource(Source):
         self.file: Any = None
         self.left = b""
         self.raised: BaseException | None = None
+
+    def status(self) -> os.stat_result | None:
+        if self.own:
+            return None
+        file: Any = self.open_file()
+        return os.fstat(file.fileno())
 
     def calls(self, how: How) -> _swig.CallsPtr:
         return how.calls(self.take)
