@@ -13,7 +13,8 @@ function api.read(path)
     collectgarbage()
 end
 
--- Loads the catalogue, in a worker.
+-- Loads the catalogue, in a worker. Where that fails, memory being short say, the log says so, and
+-- the next request tries again.
 function api.load()
     catalog = assert(poupa.parse(text))
     ngx.log(ngx.NOTICE, "poupa: loaded ", tostring(catalog))
@@ -110,6 +111,9 @@ local routes = {
 
 -- Answers a request.
 function api.answer()
+    if not catalog then
+        api.load()
+    end
     http.answer(function(parts)
         local route, id = routes[parts[1]], parts[2]
         if not route or #parts > 2 or id == "" then

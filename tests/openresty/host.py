@@ -135,9 +135,11 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def serve(folder: Path, port: int, workers: int) -> subprocess.Popen[bytes]:
+def serve(
+    folder: Path, port: int, workers: int, example: Path = EXAMPLE
+) -> subprocess.Popen[bytes]:
     """Starts nginx, which the kernel ends if this process does not live to."""
-    command = [EXAMPLE / "serve", folder, folder / "catalog.json"]
+    command = [example / "serve", folder, folder / "catalog.json"]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
             ["setpriv", "--pdeathsig", "TERM", *command, str(port), str(workers)],
@@ -156,13 +158,13 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def host(workers: int = 2) -> Iterator[Host]:
+def host(workers: int = 2, example: Path = EXAMPLE) -> Iterator[Host]:
     """Runs nginx in a folder of its own, with the catalogue of the examples."""
     with tempfile.TemporaryDirectory(prefix="poupa host ") as name:
         folder = Path(name)
         shutil.copyfile(CATALOG, folder / "catalog.json")
         port = free_port()
-        process = serve(folder, port, workers)
+        process = serve(folder, port, workers, example)
         here = Host(folder, process, port)
         try:
             wait_until(lambda: is_up(here), "nginx")

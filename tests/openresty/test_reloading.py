@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import threading
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from host import CATALOG, PATIENCE, Host, ask, free_port, serve, stop, wait_until
+from host import CATALOG, EXAMPLE, PATIENCE, Host, ask, free_port, host, serve, stop, wait_until
 
 NAMES = [f"Serviços, edição {edition}" for edition in range(1, 6)]
 
@@ -154,6 +155,26 @@ def test_a_worker_that_dies_is_replaced_by_one_of_its_generation(own: Host) -> N
         wait_until(lambda: victim not in own.workers() and len(own.workers()) == 2, "a worker")  # noqa: B023
     for _ in range(10):
         assert own.get("/services").body == answer
+
+
+def test_a_worker_that_could_not_load_the_catalogue_tries_again(tmp_path: Path) -> None:
+    example = shutil.copytree(EXAMPLE, tmp_path / "example")
+    conf = (example / "nginx.conf.in").read_text()
+    load = 'require("poupa_api").load()'
+    assert load in conf
+    fails_once = """
+        local poupa = require "poupa"
+        local parse = poupa.parse
+        function poupa.parse()
+            poupa.parse = parse
+            return nil, "not enough memory"
+        end
+    """
+    (example / "nginx.conf.in").write_text(conf.replace(load, fails_once + load))
+    with host(workers=1, example=example) as here:
+        assert re.search("init_worker_by_lua error: .*not enough memory", here.log)
+        assert here.log.count("poupa: loaded") == 1
+        assert here.get("/services").status == 200
 
 
 def resident(pid: int) -> int:
