@@ -5,6 +5,7 @@ local http = {}
 
 local NOTHING = "nothing is at this address"
 local READ_ONLY = "this can only be read: GET or HEAD"
+local NO_VERSIONS = "answers have no version and no date: no If-Match or If-Unmodified-Since"
 
 local function escape(letter)
     return ("\\u%04x"):format(letter:byte())
@@ -88,6 +89,12 @@ local function is_address_text()
     return ngx.re.find(ngx.unescape_uri(ngx.var.request_uri), "^", "u") ~= nil
 end
 
+-- Whether only an answer of some version, or as old as some date, is asked for. nginx would refuse
+-- it when the answer is on its way.
+local function asks_for_version()
+    return (ngx.var.http_if_match or "*") ~= "*" or ngx.var.http_if_unmodified_since ~= nil
+end
+
 -- Answers a request. `find(parts)` gives the route of a path, nil for none, and the id in it. A
 -- route has the parameters that are `known`, and `json(parameters, id)`, which gives the body, or
 -- nil, a status and a message.
@@ -110,6 +117,8 @@ function http.answer(find)
     local body, status, message = route.json(parameters, id)
     if not body then
         return refuse(status, message)
+    elseif asks_for_version() then
+        return refuse(412, NO_VERSIONS)
     end
     send(200, body)
 end

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+from pathlib import Path
 
 import pytest
-from host import CATALOG, Answer, Host, ask
+from host import CATALOG, EXAMPLE, Answer, Host, ask
 
 DOCUMENT = json.loads(CATALOG.read_text(encoding="utf-8"))
 GOOD = ("/services", "/services/procon-sp", "/units/itaquera", "/targets")
@@ -249,6 +252,48 @@ def test_the_body_of_a_refused_request_is_not_taken_for_another(api: Host) -> No
     assert ask(connection, "/services", "GET", body=body).status == 200
     assert ask(connection, "/units/itaquera").json["unit"]["id"] == "itaquera"
     connection.close()
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("If-Match", '"x"'), ("If-Unmodified-Since", "Sat, 01 Jan 2000 00:00:00 GMT")],
+)
+def test_conditions_on_versions_are_412(api: Host, field: str, value: str, method: str) -> None:
+    for target in GOOD:
+        answer = api.get(target, method, headers={field: value})
+        if method == "HEAD":
+            assert (answer.status, answer.body) == (412, b"")
+            assert answer.headers["content-type"] == "application/json; charset=utf-8"
+        else:
+            assert "no If-Match or If-Unmodified-Since" in refused(answer, 412)
+    assert api.get("/nothing", headers={field: value}).status == 404
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"If-Match": "*"},
+        {"If-None-Match": '"x"'},
+        {"If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"},
+        {"Range": "bytes=9999999-"},
+        {"If-Range": '"x"', "Range": "bytes=0-1"},
+        {"Accept": "text/html"},
+        {"Expect": "100-continue"},
+    ],
+)
+def test_other_conditions_and_wishes_change_nothing(api: Host, headers: dict[str, str]) -> None:
+    assert api.get("/services", headers=headers).body == api.get("/services").body
+
+
+def test_all_refusals_of_nginx_are_in_the_form_of_ours() -> None:
+    conf = (EXAMPLE / "nginx.conf.in").read_text()
+    covered = set(" ".join(re.findall(r"error_page ([\d ]+)", conf)).split())
+    program = shutil.which("nginx", path="/usr/sbin:" + os.environ["PATH"])
+    assert program
+    pages = re.findall(rb"<title>([45]\d\d) ", Path(program).read_bytes())
+    assert pages
+    assert {code.decode() for code in pages} - covered == {"412"}  # which is refused before
 
 
 def test_a_body_that_is_too_long_is_413(api: Host) -> None:
