@@ -17,7 +17,7 @@ intervals, claims judged, progress towards targets; attendance records by the hu
 }
 supported_platforms = {"linux"}
 dependencies = {
-    "lua >= 5.1, < 5.5",
+    "lua >= 5.1, ~= 5.2, < 5.5", -- 5.2 is not tested
 }
 external_dependencies = {
     JANSSON = {header = "jansson.h"},
