@@ -21,7 +21,7 @@ local attendance = {}
 -- -- Counts -------------------------------------------------------------------------------
 
 --- What reading came to: all lines are good, bad or blank.
--- @type Counts
+-- @table Counts
 -- @field good records
 -- @field bad lines that were skipped or quarantined, or the one that failed
 -- @field blank lines of white space
@@ -109,6 +109,8 @@ local function record_at(pointer, row)
 end
 
 --- The record at a place, counted from 1; nil past the end.
+-- @param place from 1 on
+-- @return the record, or nil
 function Attendance.methods:row(place)
     local held = object.own(self, Attendance, "attendance:row")
     check.number(place, "attendance:row", "place")
@@ -119,6 +121,7 @@ function Attendance.methods:row(place)
 end
 
 --- An iterator over the records.
+-- @return a function that gives the next record, and nil at the end
 function Attendance.methods:records()
     local held = object.own(self, Attendance, "attendance:records")
     local place, count = 0, core.attendance_rows(held.table)
@@ -130,6 +133,9 @@ end
 
 --- The records from one place to another, both included, in the same memory; as for string.sub,
 -- places below 0 count from the end.
+-- @param first the first place
+-- @param last the last place; -1 by default
+-- @return an Attendance, or nil, message, details
 function Attendance.methods:slice(first, last)
     local held = object.own(self, Attendance, "attendance:slice")
     local rows = core.attendance_rows(held.table)
@@ -142,6 +148,7 @@ function Attendance.methods:slice(first, last)
 end
 
 --- The records in the order of their periods: by first day, the longer ones first. A new table.
+-- @return an Attendance, or nil, message, details
 function Attendance.methods:sort()
     local held = object.own(self, Attendance, "attendance:sort")
     return made(core.attendance_sort(held.table))
@@ -153,6 +160,7 @@ function Attendance.__eq(a, b)
 end
 
 --- A finding for each unit, service and channel that a catalogue does not have.
+-- @param against the catalogue
 -- @return a Report, or nil, message, details
 function Attendance.methods:check(against)
     local held = object.own(self, Attendance, "attendance:check")
@@ -186,6 +194,7 @@ function Attendance.methods:rollup(options)
 end
 
 --- The records as JSON Lines.
+-- @return the text, or nil, message, details
 function Attendance.methods:encode()
     local held = object.own(self, Attendance, "attendance:encode")
     return errors.pass(core.attendance_write(held.table))
@@ -215,6 +224,8 @@ end
 Attendance.__concat = object.concat
 
 --- One table of an array of them, their records in the order of the tables.
+-- @param tables an array of Attendance
+-- @return an Attendance, or nil, message, details
 function attendance.merge(tables)
     local where, list = "poupa.merge", {}
     for i = 1, check.list(tables, where, "tables", "an array of tables of records") do
@@ -249,6 +260,7 @@ local function id_of(value, where, name)
 end
 
 --- Makes room for so many more records.
+-- @param rows how many
 -- @return true, or nil, message, details
 function Builder.methods:reserve(rows)
     local held = object.own(self, Builder, "builder:reserve")
@@ -257,6 +269,7 @@ function Builder.methods:reserve(rows)
 end
 
 --- Appends a record. Without a count it is one attendance.
+-- @param record a table, as `attendance:row` gives one; ids may be entities, the period a Period
 -- @return true, or nil, message, details
 function Builder.methods:append(record)
     local where = "builder:append"
@@ -297,6 +310,7 @@ end
 --- @section end
 
 --- A builder of a table of records.
+-- @return a Builder
 function attendance.builder()
     return object.new(Builder, {builder = core.builder_new()})
 end

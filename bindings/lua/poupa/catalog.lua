@@ -82,6 +82,7 @@ end
 
 --- Its text, the same for the same catalogue wherever it runs.
 -- @param options a table: pretty, whether it is laid out for people; false by default
+-- @return the text, or nil, message, details
 function Catalog.methods:dumps(options)
     local held = object.own(self, Catalog, "catalog:dumps")
     local pretty = is_pretty(options, "catalog:dumps", false)
@@ -287,6 +288,7 @@ function Catalog.methods:derive()
 end
 
 --- Another one that says the same, without the memory of what was changed in this.
+-- @return a Catalog, or nil, message, details
 function Catalog.methods:copy()
     local held = object.own(self, Catalog, "catalog:copy")
     return catalog.made(core.catalog_copy(held.handle))
@@ -346,6 +348,7 @@ local function limits_of(options, where)
 end
 
 --- An empty catalogue.
+-- @return a Catalog
 function catalog.new()
     return catalog.made(core.catalog_new())
 end
@@ -386,6 +389,7 @@ function catalog.parse(text, limits)
 end
 
 --- All that is wrong with a file, or probably wrong, each with its line.
+-- @param path the file
 -- @return a Report, or nil, message, details where the file cannot be read
 function catalog.check(path)
     check.text(path, "poupa.check", "path")
@@ -397,6 +401,7 @@ function catalog.check(path)
 end
 
 --- The JSON Schema of catalogue documents, draft 2020-12, as text.
+-- @return the text
 function catalog.schema()
     return core.schema_text()
 end

@@ -14,9 +14,11 @@ local object = require "poupa.object"
 local entity = {}
 
 --- The kinds by their names: what the library calls them, their fields, and their classes.
+-- @local
 entity.kinds = {}
 
 --- The kinds by the names of their arrays in a document.
+-- @local
 entity.plurals = {}
 
 --- The entity that a catalogue handed out.
@@ -150,11 +152,14 @@ local function table_of(kind, held, up)
     return made, extra
 end
 
+--- What all kinds have, besides the fields that `poupa.fields` lists.
+-- @type Entity
+-- @field extra what the format does not name, as a table; empty where there is nothing
+
 local function add_common(kind)
     local class = kind.class
     local where = kind.noun .. ":"
 
-    --- What the format does not name, as a table; empty where there is nothing.
     function class.getters.extra(held)
         local _, extra = table_of(kind, held, 1)
         return extra
@@ -162,6 +167,8 @@ local function add_common(kind)
 
     --- Its fields as a table, for `catalog:replace` and for encoders; what is absent in the
     -- document, or has its default, is absent here. `extra` is there where it is not empty.
+    -- @return the table
+    -- @function Entity:to_table
     function class.methods.to_table(self)
         local held = object.own(self, class, where .. "to_table")
         local made, extra = table_of(kind, held, 0)
@@ -170,6 +177,8 @@ local function add_common(kind)
     end
 
     --- The entity as it is in a document: a JSON object.
+    -- @return the text
+    -- @function Entity:json
     function class.methods.json(self)
         local held = object.own(self, class, where .. "json")
         return core.entity_text(kind.code, held.this)
@@ -189,6 +198,8 @@ local function add_common(kind)
 
     class.__concat = object.concat
 end
+
+--- @section end
 
 -- -- Where else they lead -----------------------------------------------------------------
 
@@ -291,6 +302,7 @@ local function add_kind(code)
 end
 
 --- The kinds in the order of their arrays in a document.
+-- @local
 entity.all = {}
 for code = core.POUPA_KIND_SOURCE, core.POUPA_KIND_CLAIM do
     entity.all[#entity.all + 1] = add_kind(code)

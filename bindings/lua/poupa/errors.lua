@@ -6,6 +6,7 @@ local object = require "poupa.object"
 local errors = {}
 
 --- What is known about a failure.
+-- @table Details
 -- @field status one word: "syntax", "invalid", "limit", "not_found", "exists", "in_use", "io",
 --   "cancelled", "argument" or "memory"
 -- @field message what was expected and what was found
@@ -48,6 +49,8 @@ function Details:__tostring()
 end
 
 Details.__concat = object.concat
+
+--- @section end
 
 --- What a function returns that failed.
 -- @local

@@ -23,7 +23,7 @@ end
 -- -- Targets ------------------------------------------------------------------------------
 
 --- How far a target is. As text it is a sentence or two.
--- @type Progress
+-- @table Progress
 -- @field of the target that this is about
 -- @field indicator what is to be reached
 -- @field state "unknown" "reached" "on_track" "behind" "missed"
@@ -142,7 +142,7 @@ end
 -- -- Claims -------------------------------------------------------------------------------
 
 --- A claim, recomputed from its figures.
--- @type Judgement
+-- @table Judgement
 -- @field of the claim that this is about
 -- @field verdict "unknown" "confirmed" "consistent" "contradicted"
 -- @field left the figures of the left side, added up
@@ -217,7 +217,7 @@ end
 -- -- Derived figures ----------------------------------------------------------------------
 
 --- A figure that follows from two published ones.
--- @type Derived
+-- @table Derived
 -- @field derivation "digital_share" "growth" "part_of_year"
 -- @field metric the metric
 -- @field base the metric that it is set against

@@ -12,7 +12,7 @@ local findings = {}
 -- -- Rules --------------------------------------------------------------------------------
 
 --- A rule that findings are made by. Codes are stable.
--- @type Rule
+-- @table Rule
 -- @field code "E2005" for an error, "W3001" for a warning
 -- @field severity "error" or "warning"
 -- @field stage what checks it: "json" "model" "plausible" "claim"
@@ -36,6 +36,7 @@ end
 --- @section end
 
 --- All rules, in the order of their codes.
+-- @return an array of Rule
 function findings.rules()
     local rules = {}
     for i = 1, core.rule_count() do
@@ -45,6 +46,7 @@ function findings.rules()
 end
 
 --- The rule with a code.
+-- @param code "E2005"
 -- @return a Rule, or nil, message, details where there is none
 function findings.rule(code)
     check.text(code, "poupa.rule", "code")
@@ -62,7 +64,7 @@ end
 -- -- Findings -----------------------------------------------------------------------------
 
 --- One thing that is wrong.
--- @type Finding
+-- @table Finding
 -- @field code the rule that was broken
 -- @field severity "error" or "warning"
 -- @field message what was found and what was expected
@@ -143,6 +145,7 @@ end
 
 --- The report as compilers print it.
 -- @param color whether with ANSI colours
+-- @return the text
 function Report.methods:text(color)
     local held = own(self, "report:text")
     color = check.boolean(color, "report:text", "color")
@@ -150,7 +153,8 @@ function Report.methods:text(color)
     return core.report_write_text(held.report, held.filename, data, color)
 end
 
---- The report as `poupa validate --json` prints it.
+--- The report as JSON: the object that `poupa validate` prints, too.
+-- @return the text
 function Report.methods:json()
     local held = own(self, "report:json")
     return core.report_json(held.report, held.filename)

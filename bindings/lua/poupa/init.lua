@@ -52,9 +52,9 @@ local poupa = {
     period = period.new,
 
     -- Attendance.
-    read_attendance = reading.read,
-    parse_attendance = reading.parse,
-    scan_attendance = reading.scan,
+    read_attendance = reading.read_attendance,
+    parse_attendance = reading.parse_attendance,
+    scan_attendance = reading.scan_attendance,
     scan_text = reading.scan_text,
     decoder = reading.decoder,
     builder = attendance.builder,
@@ -70,6 +70,7 @@ local poupa = {
 
 --- The kinds of entity, in the order of their arrays in a document: an array of {name=, plural=,
 -- meaning=}.
+-- @return the array
 function poupa.kinds()
     local list = {}
     for i, kind in ipairs(entity.all) do
@@ -93,6 +94,7 @@ end
 -- entities has `target`, their kind; what has words of a list has `words`, an array of {word=,
 -- meaning=}, `open`, whether others are allowed, and `default`.
 -- @param kind the kind, "service"
+-- @return the array
 function poupa.fields(kind)
     local own = entity.kind(kind, "poupa.fields")
     local list = {}
@@ -117,6 +119,7 @@ end
 -- @param kind the kind, "offering"
 -- @param name the field, "booking"
 -- @param word the word, "required"
+-- @return the meaning
 function poupa.meaning(kind, name, word)
     local own = entity.kind(kind, "poupa.meaning")
     check.text(name, "poupa.meaning", "name")
@@ -137,6 +140,8 @@ end
 
 --- A number as short as it reads back the same, whatever the locale: 12000, 0.1. Values of
 -- figures are floats, which Lua 5.3 and later print as 12000.0.
+-- @param value the number
+-- @return the text
 function poupa.number(value)
     check.number(value, "poupa.number", "value")
     return numbers.plain(value)
@@ -149,6 +154,8 @@ local NOUNS = {
 
 --- What an object of this module is: the kind of an entity, "catalog", "interval", "period",
 -- "attendance"; nil for anything else.
+-- @param value any value
+-- @return the word, or nil
 function poupa.type(value)
     local kind = entity.of(value)
     return kind and kind.noun or NOUNS[object.class_of(value)]

@@ -98,6 +98,8 @@ end
 -- -- Methods ------------------------------------------------------------------------------
 
 --- Whether both may be the same number.
+-- @param other an interval, a number or what has an interval
+-- @return true or false
 function Interval.methods:overlaps(other)
     local ends = object.own(self, Interval, "interval:overlaps")
     local others = figure(other, "interval:overlaps", "other")
@@ -105,6 +107,8 @@ function Interval.methods:overlaps(other)
 end
 
 --- Whether a number, or all of an interval, is within the bounds.
+-- @param other an interval, a number or what has an interval
+-- @return true or false
 function Interval.methods:contains(other)
     local ends = object.own(self, Interval, "interval:contains")
     local others = figure(other, "interval:contains", "other")
@@ -183,6 +187,7 @@ Interval.__concat = object.concat
 -- @param low the least that it may be; may be -math.huge
 -- @param high the most that it may be; may be math.huge
 -- @return an Interval, or nil, message, details where the numbers make none
+-- @function interval
 function interval.new(value, low, high)
     check.number(value, "poupa.interval", "value")
     low = low == nil and value or check.number(low, "poupa.interval", "low")
@@ -229,30 +234,43 @@ local function several(list, where)
 end
 
 --- The sum of an array of figures: intervals, metrics, numbers; 0 for none.
+-- @param figures the array
+-- @return an Interval
 function interval.total(figures)
     local items = several(figures, "poupa.total")
     return of(core.interval_sum(items))
 end
 
 --- Their arithmetic mean; unknown for none.
+-- @param figures an array, as for `total`
+-- @return an Interval
 function interval.mean(figures)
     local items = several(figures, "poupa.mean")
     return of(core.interval_mean(items))
 end
 
 --- The quotient of two figures; unknown where the second may be zero.
+-- @param a the dividend
+-- @param b the divisor
+-- @return an Interval
 function interval.ratio(a, b)
     local x, y = figure(a, "poupa.ratio", "a"), figure(b, "poupa.ratio", "b")
     return of(core.interval_ratio(x, y))
 end
 
 --- A part of a whole, in percent.
+-- @param part a figure
+-- @param whole a figure
+-- @return an Interval
 function interval.share(part, whole)
     local x, y = figure(part, "poupa.share", "part"), figure(whole, "poupa.share", "whole")
     return of(core.interval_share(x, y))
 end
 
 --- The growth from the old figure to the new one, in percent.
+-- @param new a figure
+-- @param old a figure
+-- @return an Interval
 function interval.growth(new, old)
     local x, y = figure(new, "poupa.growth", "new"), figure(old, "poupa.growth", "old")
     return of(core.interval_growth(x, y))

@@ -80,6 +80,8 @@ local function other(value, where)
 end
 
 --- Whether all days of a period or a date are in this one.
+-- @param inner a Period, or the text of one
+-- @return true or false
 function Period.methods:contains(inner)
     local held = object.own(self, Period, "period:contains")
     local text = other(inner, "period:contains")
@@ -87,6 +89,8 @@ function Period.methods:contains(inner)
 end
 
 --- Whether both have the same days, however they are written: 2021-S1 and 2021-01/2021-06.
+-- @param as a Period, or the text of one
+-- @return true or false
 function Period.methods:same_days(as)
     local parts = object.own(self, Period, "period:same_days").parts
     local text = other(as, "period:same_days")
@@ -95,6 +99,8 @@ function Period.methods:same_days(as)
 end
 
 --- Whether both have as many whole months or, having none, as many days.
+-- @param as a Period, or the text of one
+-- @return true or false
 function Period.methods:same_length(as)
     local held = object.own(self, Period, "period:same_length")
     local text = other(as, "period:same_length")
@@ -153,6 +159,7 @@ Period.__concat = object.concat
 -- ../2021-07 (everything up to then).
 -- @param text the text, or a Period, which comes back
 -- @return a Period, or nil, message, details
+-- @function period
 function period.new(text)
     if type(text) ~= "string" and not object.of(text, Period) then
         check.refuse(text, "poupa.period", "text", "a string")

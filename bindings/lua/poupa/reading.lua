@@ -193,7 +193,7 @@ end
 --   function that gets the counts about once a MiB, and ends the reading by returning false;
 --   max_line, bytes, a MiB by default and at most. None of the functions may yield.
 -- @return an Attendance, or nil, message, details
-function reading.read(source, options)
+function reading.read_attendance(source, options)
     local sources = sources_of(source, "poupa.read_attendance")
     local plan, about, details = how(options, KNOWN, "poupa.read_attendance", sources)
     if plan == nil then
@@ -206,7 +206,7 @@ end
 -- @param text the lines, plain or compressed
 -- @param options as for `read_attendance`
 -- @return an Attendance, or nil, message, details
-function reading.parse(text, options)
+function reading.parse_attendance(text, options)
     check.bytes(text, "poupa.parse_attendance", "text")
     local plan, about, details = how(options, KNOWN, "poupa.parse_attendance", {})
     if plan == nil then
@@ -330,6 +330,7 @@ function Scan:__call()
 end
 
 --- Adds up what is left; see `attendance:rollup`.
+-- @param options as for `attendance:rollup`
 -- @return a Rollup, or nil, message, details
 function Scan.methods:rollup(options)
     local held = object.own(self, Scan, "scan:rollup")
@@ -399,7 +400,7 @@ end
 --   default; range, {first, last}, to read the lines of a file whose first byte, counted from 0,
 --   is from first to before last
 -- @return a Scan, or nil, message, details
-function reading.scan(source, options)
+function reading.scan_attendance(source, options)
     local where = "poupa.scan_attendance"
     local sources = sources_of(source, where)
     options = check.options(options, KNOWN_OF_SCANS, where)
@@ -413,6 +414,9 @@ function reading.scan(source, options)
 end
 
 --- The same from text.
+-- @param text the lines, plain or compressed
+-- @param options as for `scan_attendance`, without a range
+-- @return a Scan, or nil, message, details
 function reading.scan_text(text, options)
     local where = "poupa.scan_text"
     check.bytes(text, where, "text")
@@ -435,6 +439,7 @@ function Decoder.getters.counts(held)
 end
 
 --- Takes the next piece. After a failure every further call returns it again.
+-- @param text the piece
 -- @return true, or nil, message, details
 function Decoder.methods:feed(text)
     local held = object.own(self, Decoder, "decoder:feed")

@@ -15,6 +15,7 @@ local rollup = {}
 -- -- What is asked for --------------------------------------------------------------------
 
 --- The names of all groups; "period" is for `where` alone.
+-- @return an array
 function rollup.groups()
     local words = {}
     repeat
@@ -133,7 +134,7 @@ end
 -- -- Results ------------------------------------------------------------------------------
 
 --- Which records were taken into account.
--- @type Tally
+-- @table Tally
 -- @field rows records added
 -- @field kept of these, how many are in groups
 -- @field filtered how many `where` left out
@@ -212,18 +213,21 @@ function Rollup.getters:tally()
 end
 
 --- One JSON object with "by", "rows", "kept", "filtered", "cut" and "groups".
+-- @return the text, or nil, message, details
 function Rollup.methods:json()
     local table_of = own(self, "rollup:json")
     return errors.pass(core.rollup_json(table_of))
 end
 
 --- As RFC 4180 has it: a header, lines that end in CRLF.
+-- @return the text, or nil, message, details
 function Rollup.methods:csv()
     local table_of = own(self, "rollup:csv")
     return errors.pass(core.rollup_write_csv(table_of))
 end
 
 --- JSON Lines: an object for each group.
+-- @return the text, or nil, message, details
 function Rollup.methods:lines()
     local table_of = own(self, "rollup:lines")
     return errors.pass(core.rollup_write_ndjson(table_of))
@@ -348,6 +352,7 @@ Rollup.__concat = object.concat
 local Adder = object.class("an adder")
 
 --- Adds the records of a table.
+-- @param records an Attendance
 -- @return true, or nil, message, details
 function Adder.methods:add(records)
     local held = object.own(self, Adder, "adder:add")
@@ -357,6 +362,7 @@ function Adder.methods:add(records)
 end
 
 --- Adds what another one with the same options has added up.
+-- @param other an Adder
 -- @return true, or nil, message, details
 function Adder.methods:merge(other)
     local held = object.own(self, Adder, "adder:merge")
@@ -381,6 +387,7 @@ end
 --- @section end
 
 --- Begins to add up. The options are those of `attendance:rollup`.
+-- @param options a table
 -- @return an Adder, or nil, message, details
 function rollup.adder(options)
     local made, message, details = start(options, "poupa.adder", 1)
