@@ -128,6 +128,7 @@ local MEANINGS = {
     [400] = "this is no proper HTTP request",
     [404] = NOTHING,
     [405] = READ_ONLY,
+    [408] = "the request took too long",
     [413] = "the body is too long: requests need none",
     [414] = "the address is too long",
     [431] = "the header fields are too long",

@@ -187,9 +187,9 @@ end
 -- @param source a path ("-" is the standard input), an array of paths, or a function that returns
 --   the next piece of text, and nil at the end
 -- @param options a table: on_error, "fail" (the default), "skip" or "quarantine" for lines that
---   are no records; quarantine, the path that these are written to, or a function
---   that gets them one by one, each as a JSON object with the reason and a newline; threads that
---   decode, 1 by default (what a function gives is decoded by the caller's own); progress, a
+--   are no records; quarantine, the path that these go to, which is none that is read, or a
+--   function that gets them one by one, each a JSON object with the reason and a newline; threads
+--   that decode, 1 by default (what a function gives is decoded by the caller's own); progress, a
 --   function that gets the counts about once a MiB, and ends the reading by returning false;
 --   max_line, bytes, a MiB by default and at most. None of the functions may yield.
 -- @return an Attendance, or nil, message, details

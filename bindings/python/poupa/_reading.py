@@ -160,8 +160,8 @@ def read_attendance(
 
     `on_error` says what becomes of a line that is no record: "fail" raises a ParseError or a
     ValidationError that shows it, "skip" leaves it out, "quarantine" also writes it, with
-    the reason, to the path or file object `quarantine`. `table.counts` tells how many there
-    were.
+    the reason, to the path or file object `quarantine`, which is none that is read.
+    `table.counts` tells how many there were.
 
     With a `catalog` every unit, service and channel must be in it: with "fail" the first that
     is not raises a ValidationError, whose `findings` are them all; otherwise each gets an
