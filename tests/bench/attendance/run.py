@@ -61,7 +61,8 @@ PAIRS = [
     ("clean", "ours rollup-unit-counts", "python duckdb-unit-counts", 3.5),
     ("clean", "ours encode", "ours jansson-encode", 40),
     ("clean", "ours encode-buffer", "ours jansson-encode", None),
-    ("clean", "ours encode-file", "python duckdb-copy", 4),
+    ("clean", "ours encode-unsynced", "python duckdb-copy", 4),
+    ("clean", "ours encode-file", "python duckdb-copy", None),
 ]
 
 # How much memory a piece of work may take above that of a program that does nothing: bytes a
@@ -78,7 +79,8 @@ RESULTS = {
     "ours": {"mapped": "sum", "mapped-sse2": "sum", "file": "sum", "chunks": "sum", "hot": "sum",
              "hot-sse2": "sum", "batches": "sum", "jansson": "sum", "rollup-month-channel": "months",
              "rollup-month-channel-counts": "months", "rollup-unit": "units",
-             "rollup-unit-counts": "units"},
+             "rollup-unit-counts": "units", "encode": "bytes", "encode-buffer": "bytes",
+             "jansson-encode": "bytes"},
     "peers": {"simdjson": "sum", "simdjson-hot": "sum", "rapidjson": "sum"},
     "python": {"duckdb-table": "sum", "polars": "sum", "json": "sum", "duckdb-months": "months",
                "duckdb-month-counts": "months", "duckdb-units": "units",
