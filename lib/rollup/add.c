@@ -102,7 +102,7 @@ poupa_status poupa_rollup_add(poupa_rollup *rollup, const poupa_attendance *tabl
 {
     POUPA__REQUIRE(rollup, err);
     POUPA__REQUIRE(table, err);
-    bool added = poupa__block_clear_maps(rollup, table) && walk(rollup, table, true, add_block);
+    bool added = poupa__rollup_begin(rollup, table) && walk(rollup, table, true, add_block);
     if (added)
         settle(rollup, table);
     else

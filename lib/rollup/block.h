@@ -27,8 +27,10 @@ static inline bool poupa__bit_is_set(const uint8_t *bitmap, size_t bit)
     return bitmap[bit >> 3] >> (bit & 7) & 1;
 }
 
-/* Forgets the codes of another table's words, and makes room for those of this one. */
-bool poupa__block_clear_maps(poupa_rollup *rollup, const poupa_attendance *table);
+/* Prepares for the words of a table, and lays the places out for all codes there are: also
+ * for those that a merge brought, or a table that could not be added. False for want of
+ * memory. */
+bool poupa__rollup_begin(poupa_rollup *rollup, const poupa_attendance *table);
 
 /* How many bits the greatest count of some rows has. */
 unsigned poupa__count_bits(const int64_t *count, size_t rows);

@@ -86,7 +86,7 @@ static lookup make_lookup(const poupa_rollup *rollup, const poupa_columns *colum
     return (lookup){
         .codes = calendar->codes,
         .first_day = (uint32_t)calendar->first,
-        .day_count = (uint32_t)calendar->days,
+        .day_count = (uint32_t)calendar->count,
         .day_shift = rollup->shifts[POUPA__AXIS_PERIOD],
         .words = columns_of[words],
         .valid = words == POUPA__AXIS_UNIT ? columns->unit_valid : NULL,

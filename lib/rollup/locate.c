@@ -5,52 +5,71 @@
  */
 #include <string.h>
 
+#include "base/date.h"
 #include "block.h"
 
 enum { DIRECT_BITS = 20 };
 
-/* -- Codes of days ------------------------------------------------------- */
+/* -- Codes of periods ---------------------------------------------------- */
 
-/* Makes a calendar hold the days from `first` to `last`, with as much room again. */
-static bool stretch(poupa_rollup *rollup, poupa__calendar *calendar, int32_t first, int32_t last)
+/* Numbers the periods of a kind, as given by the day that each begins with. */
+static inline int32_t number_of(int32_t day, poupa_period_kind kind)
 {
-    int32_t end = calendar->first + (int32_t)calendar->days - 1;
-    if (calendar->days && first >= calendar->first && last <= end)
+    static const int in_year[] = {[POUPA_PERIOD_YEAR] = 1,
+                                  [POUPA_PERIOD_HALF] = 2,
+                                  [POUPA_PERIOD_QUARTER] = 4,
+                                  [POUPA_PERIOD_MONTH] = 12};
+    if (kind == POUPA_PERIOD_DAY)
+        return day;
+    poupa_date date = poupa_date_from_day(day);
+    return date.year * in_year[kind] + (date.month - 1) * in_year[kind] / 12;
+}
+
+/* Makes a calendar hold the periods from number `first` to `last`, with as much room again as
+ * there are such periods. */
+static bool stretch(poupa_rollup *rollup, poupa_period_kind kind, int32_t first, int32_t last)
+{
+    poupa__calendar *calendar = &rollup->calendars[kind];
+    int32_t end = calendar->first + (int32_t)calendar->count - 1;
+    if (calendar->count && first >= calendar->first && last <= end)
         return true;
-    if (calendar->days && first > calendar->first)
+    if (calendar->count && first > calendar->first)
         first = calendar->first;
-    if (calendar->days && last < end)
+    if (calendar->count && last < end)
         last = end;
     int32_t margin = (last - first) / 2 + 366;
-    size_t days = (size_t)(last - first) + 1 + 2 * (size_t)margin;
-    uint32_t *codes = poupa__allocate_zeroed(&rollup->allocator, days * sizeof *codes);
+    int32_t least = number_of(poupa__day_from_civil(1, 1, 1), kind);
+    int32_t most = number_of(poupa__day_from_civil(9999, 12, 31), kind);
+    first = first - margin > least ? first - margin : least;
+    last = last + margin < most ? last + margin : most;
+    size_t count = (size_t)(last - first) + 1;
+    uint32_t *codes = poupa__allocate_zeroed(&rollup->allocator, count * sizeof *codes);
     if (codes == NULL)
         return false;
-    first -= margin;
-    if (calendar->days)
+    if (calendar->count)
         memcpy(codes + (calendar->first - first), calendar->codes,
-               calendar->days * sizeof *codes);
-    poupa__release(&rollup->allocator, calendar->codes, calendar->days * sizeof *codes);
-    *calendar = (poupa__calendar){codes, first, days};
+               calendar->count * sizeof *codes);
+    poupa__release(&rollup->allocator, calendar->codes, calendar->count * sizeof *codes);
+    *calendar = (poupa__calendar){codes, first, count};
     return true;
 }
 
-static uint32_t learn_period(poupa_rollup *rollup, int32_t day, poupa_period_kind kind)
+/* The code of the period of a kind that begins with a day, which its calendar must hold;
+ * UNKNOWN for want of memory. */
+static inline uint32_t code_of(poupa_rollup *rollup, int32_t day, poupa_period_kind kind)
 {
-    poupa__calendar *calendar = &rollup->calendars[kind];
-    uint32_t code =
-        poupa__axis_period_code(&rollup->axes[POUPA__AXIS_PERIOD], &rollup->plan, day, kind);
-    calendar->codes[day - calendar->first] = code;
-    return code;
+    const poupa__calendar *calendar = &rollup->calendars[kind];
+    uint32_t *code = &calendar->codes[number_of(day, kind) - calendar->first];
+    if (*code == POUPA__CODE_UNKNOWN)
+        *code =
+            poupa__axis_period_code(&rollup->axes[POUPA__AXIS_PERIOD], &rollup->plan, day, kind);
+    return *code;
 }
 
 uint32_t poupa__day_code(poupa_rollup *rollup, int32_t day)
 {
-    poupa__calendar *calendar = &rollup->calendars[POUPA_PERIOD_DAY];
-    if (!stretch(rollup, calendar, day, day))
-        return POUPA__CODE_UNKNOWN;
-    uint32_t code = calendar->codes[day - calendar->first];
-    return code == POUPA__CODE_UNKNOWN ? learn_period(rollup, day, POUPA_PERIOD_DAY) : code;
+    return stretch(rollup, POUPA_PERIOD_DAY, day, day) ? code_of(rollup, day, POUPA_PERIOD_DAY)
+                                                       : POUPA__CODE_UNKNOWN;
 }
 
 /* Whether all periods are days; *first and *last are the first and last of their starts. */
@@ -70,14 +89,11 @@ static bool survey_periods(const poupa_columns *columns, int32_t *first, int32_t
 
 static bool code_days(poupa_rollup *rollup, poupa__block *rows, int32_t first, int32_t last)
 {
-    poupa__calendar *calendar = &rollup->calendars[POUPA_PERIOD_DAY];
-    if (!stretch(rollup, calendar, first, last))
+    if (!stretch(rollup, POUPA_PERIOD_DAY, first, last))
         return false;
     const int32_t *days = rows->columns.period_start;
     for (size_t i = 0; i < rows->columns.rows; i++) {
-        uint32_t code = calendar->codes[days[i] - calendar->first];
-        if (code == POUPA__CODE_UNKNOWN)
-            code = learn_period(rollup, days[i], POUPA_PERIOD_DAY);
+        uint32_t code = code_of(rollup, days[i], POUPA_PERIOD_DAY);
         if (code == POUPA__CODE_UNKNOWN)
             return false;
         rows->codes[POUPA__AXIS_PERIOD][i] = code;
@@ -88,15 +104,17 @@ static bool code_days(poupa_rollup *rollup, poupa__block *rows, int32_t first, i
 /* The same for periods of any kind. */
 static bool code_periods(poupa_rollup *rollup, poupa__block *rows)
 {
+    const int32_t *days = rows->columns.period_start;
+    const uint8_t *kinds = rows->columns.period_kind;
+    uint32_t code = POUPA__CODE_UNKNOWN;
     for (size_t i = 0; i < rows->columns.rows; i++) {
-        int32_t day = rows->columns.period_start[i];
-        poupa_period_kind kind = (poupa_period_kind)rows->columns.period_kind[i];
-        poupa__calendar *calendar = &rollup->calendars[kind];
-        if (!stretch(rollup, calendar, day, day))
-            return false;
-        uint32_t code = calendar->codes[day - calendar->first];
-        if (code == POUPA__CODE_UNKNOWN)
-            code = learn_period(rollup, day, kind);
+        if (i == 0 || days[i] != days[i - 1] || kinds[i] != kinds[i - 1]) {
+            poupa_period_kind kind = (poupa_period_kind)kinds[i];
+            int32_t number = number_of(days[i], kind);
+            if (!stretch(rollup, kind, number, number))
+                return false;
+            code = code_of(rollup, days[i], kind);
+        }
         if (code == POUPA__CODE_UNKNOWN)
             return false;
         rows->codes[POUPA__AXIS_PERIOD][i] = code;
@@ -181,22 +199,6 @@ static bool take_words(poupa_rollup *rollup, poupa__block *rows, const poupa_att
     return taken;
 }
 
-bool poupa__block_clear_maps(poupa_rollup *rollup, const poupa_attendance *table)
-{
-    for (int i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
-        size_t count = 0;
-        int axis = POUPA__AXIS_UNIT + i;
-        void *map = rollup->maps[axis];
-        poupa_attendance_words(table, (poupa_dictionary)i, &count);
-        if (!poupa__grow(&rollup->allocator, &map, &rollup->map_capacities[axis], count + 1,
-                         sizeof *rollup->maps[axis]))
-            return false;
-        rollup->maps[axis] = map;
-        memset(map, 0, (count + 1) * sizeof *rollup->maps[axis]);
-    }
-    return true;
-}
-
 /* -- Groups -------------------------------------------------------------- */
 
 /* Gives every axis as many bits of a place as its codes need now. */
@@ -270,4 +272,28 @@ bool poupa__block_locate(poupa_rollup *rollup, const poupa_attendance *table, po
 {
     return take_periods(rollup, rows) && take_words(rollup, rows, table) &&
            take_groups(rollup, rows);
+}
+
+/* -- Tables -------------------------------------------------------------- */
+
+/* Forgets the codes of another table's words, and makes room for those of this one. */
+static bool clear_maps(poupa_rollup *rollup, const poupa_attendance *table)
+{
+    for (int i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
+        size_t count = 0;
+        int axis = POUPA__AXIS_UNIT + i;
+        void *map = rollup->maps[axis];
+        poupa_attendance_words(table, (poupa_dictionary)i, &count);
+        if (!poupa__grow(&rollup->allocator, &map, &rollup->map_capacities[axis], count + 1,
+                         sizeof *rollup->maps[axis]))
+            return false;
+        rollup->maps[axis] = map;
+        memset(map, 0, (count + 1) * sizeof *rollup->maps[axis]);
+    }
+    return true;
+}
+
+bool poupa__rollup_begin(poupa_rollup *rollup, const poupa_attendance *table)
+{
+    return clear_maps(rollup, table) && lay_out(rollup);
 }

@@ -112,7 +112,7 @@ void poupa_rollup_free(poupa_rollup *rollup)
     poupa__release(&allocator, rollup->direct, rollup->direct_count * sizeof *rollup->direct);
     for (int kind = 0; kind <= POUPA_PERIOD_DAY; kind++)
         poupa__release(&allocator, rollup->calendars[kind].codes,
-                       rollup->calendars[kind].days * sizeof *rollup->calendars[kind].codes);
+                       rollup->calendars[kind].count * sizeof *rollup->calendars[kind].codes);
     for (int i = 0; i < POUPA__AXIS_COUNT; i++) {
         poupa__dictionary_release(rollup->axes[i].texts);
         poupa__release(&allocator, rollup->maps[i],

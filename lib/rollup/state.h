@@ -31,11 +31,12 @@ typedef struct poupa__strand poupa__strand;
 
 static const poupa__bin poupa__bin_empty = {.first = INT32_MAX, .last = INT32_MIN};
 
-/* The codes of days that periods of one kind begin with, from the day `first` on. */
+/* The codes of the periods of one kind, from the one with the number `first` on; days are
+ * numbered as everywhere. */
 typedef struct poupa__calendar {
     uint32_t *codes;
     int32_t first;
-    size_t days;
+    size_t count;
 } poupa__calendar;
 
 struct poupa_rollup {
