@@ -331,6 +331,30 @@ START_TEST(a_decoder_says_its_error_again_and_stays_with_it)
 }
 END_TEST
 
+START_TEST(a_decoder_tells_what_a_text_came_to_until_the_next_one)
+{
+    poupa_decoder *decoder;
+    ASSERT_OK(poupa_decoder_new(NULL, &decoder, &err));
+    for (int round = 0; round < 2; round++) {
+        poupa_attendance *table;
+        ASSERT_OK(poupa_decoder_feed(decoder, two_lines, sizeof two_lines - 1, &err));
+        ck_assert_uint_eq(poupa_decoder_counted(decoder).good, 1);
+        ASSERT_OK(poupa_decoder_finish(decoder, &table, &err));
+        ck_assert_uint_eq(poupa_decoder_counted(decoder).good, 2);
+        ck_assert_uint_eq(poupa_decoder_counted(decoder).bytes, sizeof two_lines - 1);
+        poupa_attendance_release(table);
+    }
+    poupa_attendance *nothing;
+    ASSERT_OK(poupa_decoder_finish(decoder, &nothing, &err));
+    ck_assert_uint_eq(poupa_attendance_rows(nothing), 0);
+    ck_assert_uint_eq(poupa_decoder_counted(decoder).good, 0);
+    poupa_attendance_release(nothing);
+    ASSERT_FAILS(poupa_decoder_feed(decoder, "\n{}\n", 4, &err), POUPA_ERR_INVALID);
+    ck_assert_uint_eq(poupa_decoder_counted(decoder).bytes, 1);
+    poupa_decoder_free(decoder);
+}
+END_TEST
+
 int main(void)
 {
     return RUN_SUITE(
@@ -340,5 +364,6 @@ int main(void)
         damaged_gzip_is_an_error_wherever_the_damage_is,
         a_quarantine_that_is_full_stops_the_reading, memory_file_and_callback_get_the_same_lines,
         a_dash_is_the_standard_input, what_is_null_is_refused_or_empty,
-        a_decoder_says_its_error_again_and_stays_with_it);
+        a_decoder_says_its_error_again_and_stays_with_it,
+        a_decoder_tells_what_a_text_came_to_until_the_next_one);
 }

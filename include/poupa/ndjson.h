@@ -151,6 +151,8 @@ POUPA_API poupa_status poupa_decoder_feed(poupa_decoder *decoder, const char *da
 POUPA_API poupa_status poupa_decoder_finish(poupa_decoder *decoder, poupa_attendance **out,
                                             poupa_error *err);
 
+/** What was fed so far amounts to; behind a finish, all of that text, its last line included,
+ *  until the next one begins. */
 POUPA_API poupa_ndjson_counts poupa_decoder_counted(const poupa_decoder *decoder);
 
 /* -- Checking ------------------------------------------------------------ */

@@ -10,6 +10,7 @@ struct poupa_decoder {
     poupa_buffer rest; /* of a line that is not complete yet */
     uint64_t offset;   /* of the next run in the text */
     bool skipping;     /* the rest of a line that was too long */
+    bool finished;     /* what the account tells is that of a text that has ended */
     poupa_status status;
     poupa_error failure;
 };
@@ -137,6 +138,17 @@ static poupa_status feed(poupa_decoder *decoder, const char *data, size_t size)
     return POUPA_OK;
 }
 
+/* Begins another text where the last one has ended. */
+static void begin(poupa_decoder *decoder)
+{
+    if (!decoder->finished)
+        return;
+    decoder->account.counts = (poupa_ndjson_counts){0, 0, 0, 0};
+    decoder->offset = 0;
+    decoder->skipping = false;
+    decoder->finished = false;
+}
+
 static poupa_status report(const poupa_decoder *decoder, poupa_error *err)
 {
     if (err && decoder->status != POUPA_OK)
@@ -150,6 +162,7 @@ poupa_status poupa_decoder_feed(poupa_decoder *decoder, const char *data, size_t
     POUPA__REQUIRE(decoder, err);
     if (size)
         POUPA__REQUIRE(data, err);
+    begin(decoder);
     if (decoder->status == POUPA_OK)
         decoder->status = feed(decoder, data, size);
     return report(decoder, err);
@@ -161,6 +174,7 @@ poupa_status poupa_decoder_finish(poupa_decoder *decoder, poupa_attendance **out
     POUPA__REQUIRE(out, err);
     *out = NULL;
     POUPA__REQUIRE(decoder, err);
+    begin(decoder);
     if (decoder->status == POUPA_OK)
         decoder->status = decode_rest(decoder);
     if (decoder->status == POUPA_OK)
@@ -169,8 +183,6 @@ poupa_status poupa_decoder_finish(poupa_decoder *decoder, poupa_attendance **out
         return report(decoder, err);
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
         poupa__memo_clear(&decoder->lines.memos[i]);
-    decoder->account.counts = (poupa_ndjson_counts){0, 0, 0, 0};
-    decoder->offset = 0;
-    decoder->skipping = false;
+    decoder->finished = true;
     return POUPA_OK;
 }

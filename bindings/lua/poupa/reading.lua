@@ -445,7 +445,6 @@ function Decoder.methods:feed(text)
     local held = object.own(self, Decoder, "decoder:feed")
     check_resting(held.decoder, Decoder, "decoder:feed")
     check.bytes(text, "decoder:feed", "text")
-    held.open = text == "" and held.open or text ~= "" and text:sub(-1) ~= "\n"
     return errors.pass(core.decoder_feed(held.decoder, text))
 end
 
@@ -454,19 +453,11 @@ end
 function Decoder.methods:finish()
     local held = object.own(self, Decoder, "decoder:finish")
     check_resting(held.decoder, Decoder, "decoder:finish")
-    -- The counts end with the text, and before that a last line without an end is not in them.
-    local added = held.open and 1 or 0
-    if held.open then
-        held.open = false
-        core.decoder_feed(held.decoder, "\n") -- a failure comes out of what follows, too
-    end
-    local counts = core.decoder_counted(held.decoder)
-    counts.bytes = counts.bytes - added
     local pointer, message, details = errors.pass(core.decoder_finish(held.decoder))
     if pointer == nil then
         return nil, message, details
     end
-    return attendance.of(pointer, counts)
+    return attendance.of(pointer, core.decoder_counted(held.decoder))
 end
 
 --- @section end
