@@ -75,7 +75,8 @@ typedef struct poupa_ndjson_options {
 
 /*
  * These read all there is into one table. gzip and zstd are told by their first bytes,
- * where the library was built with them. `counts` may be NULL, and is filled also when
+ * where the library was built with them; zstd takes the memory of the window that a frame
+ * asks for, of at most 128 MiB: more is an error. `counts` may be NULL, and is filled also when
  * the call fails. Errors: SYNTAX and INVALID (a bad line, with its line, column and byte
  * offset), LIMIT (a line that is too long, or nested too deep), CANCELLED (by `progress`),
  * IO, MEMORY, ARGUMENT.

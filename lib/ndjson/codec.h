@@ -4,6 +4,9 @@
 
 #include "base/error.h"
 
+/* What may be wrong with compressed input. */
+enum { POUPA__PACKED_DAMAGED = -1, POUPA__PACKED_TOO_WIDE = -2, POUPA__PACKED_NO_MEMORY = -3 };
+
 /* A compression, as the build knows it; `open` is NULL where it was left out. */
 typedef struct poupa__codec {
     const char *name;
@@ -12,8 +15,8 @@ typedef struct poupa__codec {
     void *(*open)(void);
     void (*close)(void *state);
     /*
-     * Decompresses from *in, of which it takes some, to `out`. Returns the bytes written;
-     * -1 for damage. *complete tells whether the input may end here.
+     * Decompresses from *in, of which it takes some, to `out`. Returns the bytes written,
+     * or what is wrong. *complete tells whether the input may end here.
      */
     ptrdiff_t (*step)(void *state, const char **in, size_t *in_size, char *out, size_t out_size,
                       bool *complete);

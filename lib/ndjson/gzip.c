@@ -10,21 +10,35 @@
 
 enum { GZIP_WINDOW = 16 + MAX_WBITS };
 
+typedef struct gzip {
+    z_stream stream;
+    bool between; /* a member has ended, and no other begun */
+} gzip;
+
 /* The state is zlib's own memory, as jansson's tree is jansson's. */
 static void *open_gzip(void)
 {
-    z_stream *stream = calloc(1, sizeof *stream);
-    if (stream && inflateInit2(stream, GZIP_WINDOW) != Z_OK) {
-        free(stream);
-        stream = NULL;
+    gzip *state = calloc(1, sizeof *state);
+    if (state && inflateInit2(&state->stream, GZIP_WINDOW) != Z_OK) {
+        free(state);
+        state = NULL;
     }
-    return stream;
+    return state;
 }
 
 static void close_gzip(void *state)
 {
-    inflateEnd(state);
+    inflateEnd(&((gzip *)state)->stream);
     free(state);
+}
+
+/* Skips the zeros that tapes and blocks are filled up with, as gzip does. */
+static void skip_padding(const char **in, size_t *in_size)
+{
+    while (*in_size && **in == 0) {
+        ++*in;
+        --*in_size;
+    }
 }
 
 static uInt at_most(size_t size)
@@ -35,7 +49,10 @@ static uInt at_most(size_t size)
 static ptrdiff_t step_gzip(void *state, const char **in, size_t *in_size, char *out,
                            size_t out_size, bool *complete)
 {
-    z_stream *stream = state;
+    gzip *self = state;
+    z_stream *stream = &self->stream;
+    if (self->between)
+        skip_padding(in, in_size);
     uInt given = at_most(*in_size);
     uInt room = at_most(out_size);
     /* zlib does not write to its input, though its type says so. */
@@ -46,15 +63,17 @@ static ptrdiff_t step_gzip(void *state, const char **in, size_t *in_size, char *
     int result = inflate(stream, Z_NO_FLUSH);
     *in += given - stream->avail_in;
     *in_size -= given - stream->avail_in;
+    if (result == Z_MEM_ERROR)
+        return POUPA__PACKED_NO_MEMORY;
     if (result != Z_OK && result != Z_STREAM_END && result != Z_BUF_ERROR)
-        return -1;
+        return POUPA__PACKED_DAMAGED;
     if (given != stream->avail_in)
-        *complete = false;
+        *complete = self->between = false;
     /* Another member may follow. */
     if (result == Z_STREAM_END) {
-        *complete = true;
+        *complete = self->between = true;
         if (inflateReset(stream) != Z_OK)
-            return -1;
+            return POUPA__PACKED_DAMAGED;
     }
     return (ptrdiff_t)(room - stream->avail_out);
 }

@@ -86,7 +86,18 @@ static ptrdiff_t read_stored(poupa__input *input, char *buffer, size_t capacity)
 
 static ptrdiff_t fail_packed(poupa__input *input, const char *why)
 {
-    poupa__error(&input->failure, POUPA_ERR_IO, "the %s input is %s", input->codec->name, why);
+    poupa__error(&input->failure, POUPA_ERR_IO, "the %s data of %s %s", input->codec->name,
+                 input->path ? input->path : "the input", why);
+    return -1;
+}
+
+static ptrdiff_t fail_step(poupa__input *input, ptrdiff_t fault)
+{
+    if (fault == POUPA__PACKED_TOO_WIDE)
+        return fail_packed(input, "has a window of more than 128 MiB");
+    if (fault == POUPA__PACKED_DAMAGED)
+        return fail_packed(input, "is damaged");
+    poupa__error_memory(&input->failure);
     return -1;
 }
 
@@ -106,11 +117,11 @@ static ptrdiff_t read_packed(poupa__input *input, char *buffer, size_t capacity)
             input->codec->step(input->codec_state, &input->packed_at, &input->packed_size, buffer,
                                capacity, &input->codec_complete);
         if (done < 0)
-            return fail_packed(input, "damaged");
+            return fail_step(input, done);
         if (done > 0)
             return done;
         if (ended)
-            return input->codec_complete ? 0 : fail_packed(input, "cut off");
+            return input->codec_complete ? 0 : fail_packed(input, "is cut off");
     }
 }
 
@@ -141,9 +152,9 @@ static poupa_status begin(poupa__input *input, poupa_error *err)
         return POUPA_OK;
     if (codec->open == NULL)
         return poupa__error(err, POUPA_ERR_IO,
-                            "the input is compressed with %s, "
+                            "%s is compressed with %s, "
                             "which this build of the library cannot read",
-                            codec->name);
+                            input->path ? input->path : "the input", codec->name);
     input->packed = poupa__allocate(&input->allocator, PACKED);
     input->codec_state = input->packed ? codec->open() : NULL;
     if (input->codec_state == NULL)

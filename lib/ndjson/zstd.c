@@ -4,10 +4,32 @@
 #if defined(POUPA_HAVE_ZSTD)
 
 #include <zstd.h>
+#include <zstd_errors.h>
+
+/* 128 MiB, what `zstd -d` takes without being told to: a frame says how much it needs. */
+enum { WIDEST_WINDOW = 27 };
 
 static void *open_zstd(void)
 {
-    return ZSTD_createDStream();
+    ZSTD_DStream *stream = ZSTD_createDStream();
+    if (stream &&
+        ZSTD_isError(ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, WIDEST_WINDOW))) {
+        ZSTD_freeDStream(stream);
+        stream = NULL;
+    }
+    return stream;
+}
+
+static ptrdiff_t fault_of(size_t result)
+{
+    switch (ZSTD_getErrorCode(result)) {
+    case ZSTD_error_frameParameter_windowTooLarge:
+        return POUPA__PACKED_TOO_WIDE;
+    case ZSTD_error_memory_allocation:
+        return POUPA__PACKED_NO_MEMORY;
+    default:
+        return POUPA__PACKED_DAMAGED;
+    }
 }
 
 static void close_zstd(void *state)
@@ -22,7 +44,7 @@ static ptrdiff_t step_zstd(void *state, const char **in, size_t *in_size, char *
     ZSTD_outBuffer to = {out, out_size, 0};
     size_t result = ZSTD_decompressStream(state, &to, &from);
     if (ZSTD_isError(result))
-        return -1;
+        return fault_of(result);
     *in += from.pos;
     *in_size -= from.pos;
     /* Zero says that a frame is complete; another may follow. */
