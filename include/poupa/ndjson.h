@@ -50,8 +50,10 @@ typedef struct poupa_ndjson_counts {
 
 /**
  * Called about once a MiB, from the thread that calls the reading function, and, unless the
- * text is in memory, also within a line that is too long; false cancels the reading, which
- * then returns POUPA_ERR_CANCELLED. Check the flag of a signal handler here.
+ * text is in memory, also within a line that is too long; ten times a second while a pipe or
+ * a terminal that was opened by its path has nothing to give, or threads have nothing ready.
+ * False cancels the reading, which then returns POUPA_ERR_CANCELLED. Check the flag of a
+ * signal handler here.
  */
 typedef bool (*poupa_progress_fn)(void *context, const poupa_ndjson_counts *counts);
 
@@ -59,14 +61,16 @@ typedef bool (*poupa_progress_fn)(void *context, const poupa_ndjson_counts *coun
 typedef struct poupa_ndjson_options {
     poupa_on_error on_error;
     uint32_t threads; /**< that decode; 0 and 1 are the caller's own, at most 256 */
-    /** Gets a JSON object a bad line: "line", "column", "offset", "code" (where a rule was
-     *  broken), "reason", and the line as "text", or as "hex" where it is not UTF-8. */
+    /** Gets a JSON object a bad line: "file" (the path that was opened, if any), "line",
+     *  "column", "offset", "code" (where a rule was broken), "reason", and the line as "text",
+     *  or as "hex" where it is not UTF-8. */
     poupa_write_fn quarantine;
     void *quarantine_context;
     poupa_progress_fn progress;
     void *progress_context;
     size_t max_line;   /**< bytes of a line, its newline apart; 0 is 1 MiB, which is the most */
-    size_t batch_rows; /**< rows of a batch, about; 0 is 65,536 */
+    size_t batch_rows; /**< rows of a batch, about; 0 is 65,536; fewer where their ids take
+                            more than 4 MiB */
     poupa_ndjson_path path;
     const poupa_allocator *allocator;
 } poupa_ndjson_options;
@@ -109,7 +113,7 @@ POUPA_API poupa_status poupa_ndjson_open(const char *path, const poupa_ndjson_op
 /**
  * Opens the lines of a file whose first byte lies in [first, last): all ranges of any split
  * give exactly the lines of the whole file. Line numbers count from the range's first line.
- * Errors: also ARGUMENT (a compressed file, or one that cannot be read from the middle).
+ * Errors: also ARGUMENT (a compressed file, or one that is not regular; the standard input).
  */
 POUPA_API poupa_status poupa_ndjson_open_range(const char *path, uint64_t first, uint64_t last,
                                                const poupa_ndjson_options *options,

@@ -117,6 +117,11 @@ poupa_status poupa__error_memory(poupa_error *err)
     return poupa__error(err, POUPA_ERR_MEMORY, "out of memory");
 }
 
+poupa_status poupa__error_cancelled(poupa_error *err)
+{
+    return poupa__error(err, POUPA_ERR_CANCELLED, "the reading was cancelled");
+}
+
 void poupa__error_rule(poupa_error *err, const char *code, const char *path)
 {
     if (err == NULL)

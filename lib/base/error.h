@@ -19,6 +19,9 @@ poupa_status poupa__error(poupa_error *err, poupa_status status, const char *for
 /* The same with POUPA_ERR_MEMORY and its usual message. */
 poupa_status poupa__error_memory(poupa_error *err);
 
+/* The same with POUPA_ERR_CANCELLED, for what a progress function did not want to go on. */
+poupa_status poupa__error_cancelled(poupa_error *err);
+
 /* Adds a rule's code and a JSON pointer to an error. err may be NULL. */
 void poupa__error_rule(poupa_error *err, const char *code, const char *path);
 

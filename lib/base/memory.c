@@ -115,6 +115,7 @@ void poupa__arena_reset(poupa__arena *arena)
         return;
     release_chain(arena, arena->blocks->previous);
     arena->blocks->previous = NULL;
+    arena->size = arena->blocks->size;
     arena->next = (char *)arena->blocks + BLOCK_HEADER;
 }
 
@@ -130,6 +131,7 @@ static bool add_block(poupa__arena *arena, size_t size)
     block->previous = arena->blocks;
     block->size = wanted;
     arena->blocks = block;
+    arena->size += wanted;
     arena->next = (char *)block + BLOCK_HEADER;
     arena->end = (char *)block + wanted;
     return true;

@@ -27,6 +27,7 @@ typedef struct poupa__arena {
     poupa__arena_block *blocks;
     char *next;
     char *end;
+    size_t size; /* of all blocks */
 } poupa__arena;
 
 void poupa__arena_init(poupa__arena *arena, poupa_allocator allocator);

@@ -75,6 +75,18 @@ static void write_hex(poupa_writer *writer, poupa_buffer *scratch, poupa__span l
     poupa_writer_text(writer, scratch->size ? scratch->data : "");
 }
 
+/* Names the file, if there is one; a name that is not UTF-8 as messages show it. */
+static void write_file(poupa_writer *writer, const char *file)
+{
+    char shown[POUPA__SHOWN_SIZE];
+    if (file == NULL)
+        return;
+    size_t size = strlen(file);
+    poupa_writer_key(writer, "file");
+    poupa_writer_text(writer,
+                      poupa_utf8_valid(file, size) ? file : poupa__shown(file, size, shown));
+}
+
 /* Writes a bad line and its reason; a line that is too long is left out. */
 static poupa_status quarantine(const poupa__account *account, poupa__span line,
                                const poupa_error *why, poupa_error *err)
@@ -89,6 +101,7 @@ static poupa_status quarantine(const poupa__account *account, poupa__span line,
     poupa_buffer scratch;
     poupa__buffer_init(&scratch, poupa__allocator(options->allocator));
     poupa_writer_begin_object(writer);
+    write_file(writer, account->file);
     poupa_writer_key(writer, "line");
     poupa_writer_integer(writer, (int64_t)why->line);
     poupa_writer_key(writer, "column");
@@ -145,8 +158,12 @@ poupa_status poupa__account_add(poupa__account *account, poupa__general *general
             return status;
     }
     counts->bytes += decoded->bytes;
+    return poupa__account_go_on(account) ? POUPA_OK : poupa__error_cancelled(err);
+}
+
+bool poupa__account_go_on(const poupa__account *account)
+{
     const poupa_ndjson_options *options = &account->options;
-    if (options->progress && !options->progress(options->progress_context, counts))
-        return poupa__error(err, POUPA_ERR_CANCELLED, "the reading was cancelled");
-    return POUPA_OK;
+    return options->progress == NULL ||
+           options->progress(options->progress_context, &account->counts);
 }

@@ -7,6 +7,7 @@
 typedef struct poupa__account {
     poupa_ndjson_options options;
     poupa_ndjson_counts counts;
+    const char *file; /* where the lines come from; NULL where that is no file */
 } poupa__account;
 
 /* Checks the options that callers give; NULL stands for all zero. */
@@ -29,5 +30,8 @@ typedef struct poupa__decoded {
  */
 poupa_status poupa__account_add(poupa__account *account, poupa__general *general,
                                 const poupa__decoded *decoded, poupa_error *err);
+
+/* Asks the progress function whether to go on. */
+bool poupa__account_go_on(const poupa__account *account);
 
 #endif

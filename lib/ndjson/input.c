@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,7 +30,37 @@ poupa_status poupa__input_error(const poupa__input *input, poupa_error *err)
     return input->failure.status;
 }
 
+static bool is_standard(const char *path)
+{
+    return strcmp(path, "-") == 0;
+}
+
+/* What messages call an input. */
+static const char *name_of(const poupa__input *input)
+{
+    if (input->path == NULL)
+        return "the input";
+    return is_standard(input->path) ? "the standard input" : input->path;
+}
+
 /* -- Stored bytes -------------------------------------------------------- */
+
+/* Waits until there is something to read, or an end; a read then tells which. */
+static bool wait_for_bytes(poupa__input *input)
+{
+    struct pollfd waited = {.fd = input->descriptor, .events = POLLIN};
+    int ready = input->waits ? 0 : 1;
+    while (ready == 0) {
+        ready = poll(&waited, 1, POUPA__PATIENCE_TIME);
+        if (ready < 0 && errno == EINTR)
+            ready = 0;
+        if (ready == 0 && !input->patience.go_on(input->patience.context)) {
+            poupa__error_cancelled(&input->failure);
+            return false;
+        }
+    }
+    return true;
+}
 
 static ptrdiff_t read_descriptor(void *context, char *buffer, size_t capacity)
 {
@@ -37,13 +68,15 @@ static ptrdiff_t read_descriptor(void *context, char *buffer, size_t capacity)
     size_t most = capacity < SSIZE_MAX ? capacity : SSIZE_MAX;
     ssize_t got;
     do {
+        if (!wait_for_bytes(input))
+            return -1;
         got = read(input->descriptor, buffer, most);
-    } while (got < 0 && errno == EINTR);
+    } while (got < 0 && (errno == EINTR || (errno == EAGAIN && input->waits)));
     if (got < 0)
-        io_error(&input->failure, "read", input->path, errno);
+        io_error(&input->failure, "read", name_of(input), errno);
     if (got == 0 && input->at < input->known_size) {
         poupa__error(&input->failure, POUPA_ERR_IO,
-                     "%s shrank from %llu to %llu bytes while it was read", input->path,
+                     "%s shrank from %llu to %llu bytes while it was read", name_of(input),
                      (unsigned long long)input->known_size, (unsigned long long)input->at);
         return -1;
     }
@@ -87,7 +120,7 @@ static ptrdiff_t read_stored(poupa__input *input, char *buffer, size_t capacity)
 static ptrdiff_t fail_packed(poupa__input *input, const char *why)
 {
     poupa__error(&input->failure, POUPA_ERR_IO, "the %s data of %s %s", input->codec->name,
-                 input->path ? input->path : "the input", why);
+                 name_of(input), why);
     return -1;
 }
 
@@ -154,7 +187,7 @@ static poupa_status begin(poupa__input *input, poupa_error *err)
         return poupa__error(err, POUPA_ERR_IO,
                             "%s is compressed with %s, "
                             "which this build of the library cannot read",
-                            input->path ? input->path : "the input", codec->name);
+                            name_of(input), codec->name);
     input->packed = poupa__allocate(&input->allocator, PACKED);
     input->codec_state = input->packed ? codec->open() : NULL;
     if (input->codec_state == NULL)
@@ -173,27 +206,32 @@ static poupa_status open_path(poupa__input *input, const char *path,
         .descriptor = -1,
         .last = UINT64_MAX,
     };
-    bool standard = strcmp(path, "-") == 0;
-    const char *name = standard ? "the standard input" : path;
-    input->path = poupa__allocate(allocator, strlen(name) + 1);
+    size_t size = strlen(path) + 1;
+    bool standard = is_standard(path);
+    input->path = poupa__allocate(allocator, size);
     if (input->path == NULL)
         return poupa__error_memory(err);
-    memcpy(input->path, name, strlen(name) + 1);
-    input->descriptor = standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    memcpy(input->path, path, size);
+    /* A pipe that nobody writes to yet is waited for like one that gives nothing yet. */
+    input->descriptor =
+        standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat about;
     if (input->descriptor < 0 || fstat(input->descriptor, &about) != 0)
-        return io_error(err, "open", name, errno);
+        return io_error(err, "open", name_of(input), errno);
     if (S_ISDIR(about.st_mode))
-        return io_error(err, "read", name, EISDIR);
-    if (S_ISREG(about.st_mode) && !standard)
+        return io_error(err, "read", name_of(input), EISDIR);
+    input->waits = !S_ISREG(about.st_mode);
+    if (!input->waits && !standard)
         input->known_size = (uint64_t)about.st_size;
     return POUPA_OK;
 }
 
 poupa_status poupa__input_open_file(poupa__input *input, const char *path,
-                                    const poupa_allocator *allocator, poupa_error *err)
+                                    poupa__patience patience, const poupa_allocator *allocator,
+                                    poupa_error *err)
 {
     poupa_status status = open_path(input, path, allocator, err);
+    input->patience = patience;
     if (status == POUPA_OK)
         status = begin(input, err);
     if (status != POUPA_OK)
@@ -203,11 +241,14 @@ poupa_status poupa__input_open_file(poupa__input *input, const char *path,
 
 static poupa_status seek(poupa__input *input, uint64_t first, uint64_t last, poupa_error *err)
 {
+    /* The standard input may be a regular file, but its offset belongs to others, too. */
+    if (input->waits || is_standard(input->path))
+        return poupa__error(err, POUPA_ERR_ARGUMENT,
+                            "ranges are of regular files with a name, not of %s", name_of(input));
     char head[POUPA__MAGIC_MOST];
     ssize_t got = pread(input->descriptor, head, sizeof head, 0);
     if (got < 0)
-        return poupa__error(err, POUPA_ERR_ARGUMENT, "%s cannot be read from the middle",
-                            input->path);
+        return io_error(err, "read", input->path, errno);
     if (poupa__codec_find(head, (size_t)got))
         return poupa__error(err, POUPA_ERR_ARGUMENT, "%s is compressed: it has no ranges",
                             input->path);

@@ -6,14 +6,25 @@
 #include "base/memory.h"
 #include "codec.h"
 
+/* Asked several times a second while a file has nothing to give yet; false to give up. */
+typedef struct poupa__patience {
+    bool (*go_on)(void *context);
+    void *context;
+} poupa__patience;
+
+/* How often, in milliseconds. */
+enum { POUPA__PATIENCE_TIME = 100 };
+
 typedef struct poupa__input {
     poupa_allocator allocator;
     poupa_read_fn read; /* gives the bytes as they are stored */
     void *context;
     poupa_error failure;
 
-    int descriptor;      /* of a file that this opened; else -1 */
-    char *path;          /* for messages */
+    int descriptor; /* of a file that this opened; else -1 */
+    char *path;     /* as it was given; NULL for a callback */
+    bool waits;     /* it is a pipe or the like, which may have nothing to give yet */
+    poupa__patience patience;
     uint64_t first;      /* offset of the first byte that this gives */
     uint64_t at;         /* offset of the next byte to read */
     uint64_t known_size; /* of a regular file, when it was opened; else 0 */
@@ -33,7 +44,8 @@ typedef struct poupa__input {
 
 /* On failure there is nothing to close. */
 poupa_status poupa__input_open_file(poupa__input *input, const char *path,
-                                    const poupa_allocator *allocator, poupa_error *err);
+                                    poupa__patience patience, const poupa_allocator *allocator,
+                                    poupa_error *err);
 poupa_status poupa__input_open_range(poupa__input *input, const char *path, uint64_t first,
                                      uint64_t last, const poupa_allocator *allocator,
                                      poupa_error *err);

@@ -1,7 +1,10 @@
 /* stream.c - reading streams, whole or in batches. */
 #include "stream.h"
 
-enum { BATCH_ROWS = 1 << 16 };
+enum { BATCH_ROWS = 1 << 16, BATCH_WORD_BYTES = 1 << 22 };
+
+/* Of the segments of several workers, which the rows of a batch may hold on to. */
+enum { SMALL_SEGMENT = 1 << 16 };
 
 /* -- Life ---------------------------------------------------------------- */
 
@@ -23,6 +26,8 @@ static bool make_workers(poupa_ndjson *stream, poupa_error *err)
             return false;
         worker->stream = stream;
         worker->index = stream->worker_count;
+        if (count > 1)
+            worker->lines.builder->largest_capacity = SMALL_SEGMENT;
     }
     return true;
 }
@@ -58,10 +63,11 @@ poupa_status poupa__stream_new(const poupa_ndjson_options *options, poupa_ndjson
 
 static void free_worker(poupa__worker *worker)
 {
-    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
-        poupa__mapping_free(&worker->stream->allocator, &worker->mappings[i]);
-        poupa__dictionary_release(worker->mapped[i]);
-    }
+    const poupa_allocator *allocator = &worker->stream->allocator;
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
+        poupa__mapping_free(allocator, &worker->mappings[i]);
+    poupa__release(allocator, worker->run.bad,
+                   worker->run.bad_capacity * sizeof *worker->run.bad);
     poupa__lines_free(&worker->lines);
 }
 
@@ -121,6 +127,10 @@ static void take_chunk(poupa_ndjson *stream)
     poupa__slot *slot = poupa__workers_take(stream);
     stream->current = slot;
     stream->piece = stream->row = 0;
+    if (slot == NULL) {
+        fail(stream, poupa__error_cancelled(&stream->failure));
+        return;
+    }
     if (slot->last) {
         stream->failure = slot->failure;
         fail(stream, slot->status);
@@ -138,23 +148,22 @@ static void take_chunk(poupa_ndjson *stream)
 static bool prepare_mappings(poupa_ndjson *stream, const poupa__slot *slot)
 {
     poupa__worker *worker = &stream->workers[slot->worker];
+    bool prepared = true;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
-        if (worker->mapped[i] != slot->dictionaries[i]) {
-            poupa__mapping_free(&stream->allocator, &worker->mappings[i]);
-            poupa__dictionary_release(worker->mapped[i]);
-            worker->mapped[i] = poupa__dictionary_retain(slot->dictionaries[i]);
-        }
-        if (!poupa__mapping_extend(&stream->allocator, &worker->mappings[i], slot->words[i]))
-            return false;
+        if (worker->mapped != slot->edition)
+            poupa__mapping_forget(&worker->mappings[i]);
+        prepared = prepared && poupa__mapping_extend(&stream->allocator, &worker->mappings[i],
+                                                     slot->words[i]);
     }
-    return true;
+    worker->mapped = slot->edition;
+    return prepared;
 }
 
 static void forget_mappings(poupa_ndjson *stream)
 {
     for (size_t i = 0; i < stream->worker_count; i++) {
         for (size_t j = 0; j < POUPA_DICTIONARY_COUNT; j++)
-            poupa__mapping_free(&stream->allocator, &stream->workers[i].mappings[j]);
+            poupa__mapping_forget(&stream->workers[i].mappings[j]);
     }
 }
 
@@ -186,9 +195,19 @@ static bool take_rows(poupa_ndjson *stream, size_t most)
     return true;
 }
 
+/* Whether the words of a batch take so much memory that it is to end. */
+static bool has_many_words(const poupa_ndjson *stream)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
+        size += poupa__dictionary_size(stream->batch->dictionaries[i]);
+    return size > BATCH_WORD_BYTES;
+}
+
 static poupa_status fill_batch(poupa_ndjson *stream, size_t most)
 {
-    while (stream->batch->rows < most) {
+    bool bounded = most != SIZE_MAX;
+    while (stream->batch->rows < most && !(bounded && has_many_words(stream))) {
         if (stream->current && stream->piece == stream->current->piece_count) {
             poupa__workers_give(stream, stream->current);
             stream->current = NULL;
@@ -197,7 +216,7 @@ static poupa_status fill_batch(poupa_ndjson *stream, size_t most)
             break;
         if (stream->current == NULL)
             take_chunk(stream);
-        if (!take_rows(stream, most))
+        if (stream->current && !take_rows(stream, most))
             return fail(stream, poupa__error_memory(&stream->failure));
     }
     return POUPA_OK;
@@ -247,11 +266,20 @@ poupa_ndjson_counts poupa_ndjson_counted(const poupa_ndjson *stream)
 
 /* -- Opening ------------------------------------------------------------- */
 
+/* A poupa__patience: threads that read go on while they are wanted, the caller's own asks. */
+static bool go_on(void *context)
+{
+    poupa_ndjson *stream = context;
+    return stream->threaded ? poupa__workers_wanted(stream)
+                            : poupa__account_go_on(&stream->account);
+}
+
 /* Starts a stream whose input was opened with `status`. */
 static poupa_status start(poupa_ndjson *stream, poupa_status status, poupa_ndjson **out,
                           poupa_error *err)
 {
     stream->has_input = status == POUPA_OK;
+    stream->account.file = stream->input.path;
     if (status == POUPA_OK)
         status = poupa__stream_start(stream, NULL, 0, err);
     if (status != POUPA_OK) {
@@ -272,7 +300,8 @@ poupa_status poupa_ndjson_open(const char *path, const poupa_ndjson_options *opt
     poupa_status status = poupa__stream_new(options, &stream, err);
     if (status != POUPA_OK)
         return status;
-    status = poupa__input_open_file(&stream->input, path, &stream->allocator, err);
+    const poupa__patience patience = {go_on, stream};
+    status = poupa__input_open_file(&stream->input, path, patience, &stream->allocator, err);
     return start(stream, status, out, err);
 }
 

@@ -21,6 +21,7 @@ typedef struct poupa__slot {
     size_t piece_capacity;
     poupa__dictionary *dictionaries[POUPA_DICTIONARY_COUNT]; /* of the pieces' codes */
     size_t words[POUPA_DICTIONARY_COUNT]; /* how many those had behind this chunk */
+    uint64_t edition;
     size_t worker;
 } poupa__slot;
 
@@ -28,10 +29,12 @@ typedef struct poupa__worker {
     poupa_ndjson *stream;
     size_t index;
     poupa__lines lines;
+    poupa__run run;   /* of a part of a chunk */
+    uint64_t edition; /* how often its dictionaries were begun anew */
     pthread_t thread;
     bool started;
-    /* Of this worker's dictionaries to those of the batch that is being made. */
-    poupa__dictionary *mapped[POUPA_DICTIONARY_COUNT];
+    /* Of an edition of this worker's dictionaries to those of the batch that is being made. */
+    uint64_t mapped;
     poupa__mapping mappings[POUPA_DICTIONARY_COUNT];
 } poupa__worker;
 
@@ -55,6 +58,7 @@ struct poupa_ndjson {
     uint64_t claimed; /* the number of the next chunk to read */
     uint64_t taken;   /* of the next one to take up */
     bool stop;
+    bool threaded; /* the workers are at work in threads of their own */
 
     bool whole; /* all goes into one table, by one worker: rows need not be cut at chunks */
     poupa_builder *batch;
@@ -81,7 +85,11 @@ void poupa__worker_decode(poupa__worker *worker, poupa__slot *slot);
 poupa_status poupa__workers_start(poupa_ndjson *stream, poupa_error *err);
 void poupa__workers_stop(poupa_ndjson *stream);
 
-/* The next slot in the order of the text, decoded. */
+/* Whether the workers are to go on. */
+bool poupa__workers_wanted(poupa_ndjson *stream);
+
+/* The next slot in the order of the text, decoded; NULL where the progress function, which is
+ * asked also while nothing comes, said no. */
 poupa__slot *poupa__workers_take(poupa_ndjson *stream);
 /* Gives a slot back. */
 void poupa__workers_give(poupa_ndjson *stream, poupa__slot *slot);

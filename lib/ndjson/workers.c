@@ -1,5 +1,40 @@
 /* workers.c - decoding chunks, in the caller's thread or in several. */
+#define _POSIX_C_SOURCE 200809L
+
+#include <time.h>
+
 #include "stream.h"
+
+enum { PART = 1 << 16 };
+
+/* Of the dictionaries that a worker keeps from chunk to chunk. */
+enum { MOST_WORDS = 1 << 15, MOST_WORD_BYTES = 1 << 21 };
+
+/* -- Words --------------------------------------------------------------- */
+
+/* Whether there are so many words that they burden the memory. */
+static bool has_many_words(const poupa__worker *worker)
+{
+    size_t size = 0;
+    bool many = false;
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
+        const poupa__dictionary *words = worker->lines.builder->dictionaries[i];
+        size += poupa__dictionary_size(words);
+        many = many || words->count > MOST_WORDS;
+    }
+    return many || size > MOST_WORD_BYTES;
+}
+
+/* Begins dictionaries anew where that is so; false for want of memory. */
+static bool refresh_words(poupa__worker *worker)
+{
+    if (!has_many_words(worker))
+        return true;
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
+        poupa__memo_clear(&worker->lines.memos[i]);
+    worker->edition++;
+    return poupa__builder_new_dictionaries(worker->lines.builder);
+}
 
 /* -- One chunk ----------------------------------------------------------- */
 
@@ -11,8 +46,9 @@ void poupa__worker_read(poupa__worker *worker, poupa__slot *slot)
 }
 
 /* Moves the pieces of a worker's builder to a slot, which gives its empty list for them. */
-static void move_pieces(poupa_builder *builder, poupa__slot *slot)
+static void move_pieces(poupa__worker *worker, poupa__slot *slot)
 {
+    poupa_builder *builder = worker->lines.builder;
     poupa__piece *pieces = slot->pieces;
     size_t capacity = slot->piece_capacity;
     slot->pieces = builder->pieces;
@@ -22,27 +58,56 @@ static void move_pieces(poupa_builder *builder, poupa__slot *slot)
     builder->piece_capacity = capacity;
     builder->piece_count = 0;
     builder->rows = 0;
+    slot->edition = worker->edition;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
         slot->dictionaries[i] = poupa__dictionary_retain(builder->dictionaries[i]);
         slot->words[i] = builder->dictionaries[i]->count;
     }
 }
 
+/* Decodes a chunk whose bad lines are only counted: part by part, since of a part they are
+ * listed. */
+static bool decode_in_parts(poupa__worker *worker, poupa__slot *slot)
+{
+    poupa__run *sum = &slot->run;
+    for (size_t at = 0; at < slot->chunk.size;) {
+        const char *data = slot->chunk.data + at;
+        size_t size = slot->chunk.size - at;
+        const char *end = size > PART ? memchr(data + PART, '\n', size - PART) : NULL;
+        if (end)
+            size = (size_t)(end + 1 - data);
+        poupa__run *run = &worker->run;
+        run->good = run->blank = run->bad_count = 0;
+        if (!poupa__lines_decode(&worker->lines, data, size, false, run))
+            return false;
+        sum->good += run->good;
+        sum->blank += run->blank;
+        sum->bad_count += run->bad_count;
+        at += size;
+    }
+    return true;
+}
+
+static bool decode_lines(poupa__worker *worker, poupa__slot *slot)
+{
+    poupa_on_error policy = worker->stream->account.options.on_error;
+    if (policy == POUPA_ON_ERROR_SKIP)
+        return decode_in_parts(worker, slot);
+    return poupa__lines_decode(&worker->lines, slot->chunk.data, slot->chunk.size,
+                               policy == POUPA_ON_ERROR_FAIL, &slot->run);
+}
+
 void poupa__worker_decode(poupa__worker *worker, poupa__slot *slot)
 {
-    poupa__run *run = &slot->run;
-    run->good = run->blank = run->bad_count = 0;
+    slot->run.good = slot->run.blank = slot->run.bad_count = 0;
     if (slot->last && !worker->stream->whole)
         return;
-    bool stop = worker->stream->account.options.on_error == POUPA_ON_ERROR_FAIL;
-    bool good = slot->last || (poupa__lines_refresh(&worker->lines) &&
-                               poupa__lines_decode(&worker->lines, slot->chunk.data,
-                                                   slot->chunk.size, stop, run));
+    bool good = slot->last || (refresh_words(worker) && decode_lines(worker, slot));
     /* Rows that are cut have the codes of the dictionaries that their slot names. */
-    if (!worker->stream->whole || slot->last || poupa__lines_have_many_words(&worker->lines))
+    if (!worker->stream->whole || slot->last || has_many_words(worker))
         good = good && poupa__builder_cut(worker->lines.builder);
     if (good) {
-        move_pieces(worker->lines.builder, slot);
+        move_pieces(worker, slot);
     } else {
         poupa__builder_drop_pieces(worker->lines.builder);
         slot->status = poupa__error_memory(&slot->failure);
@@ -95,7 +160,8 @@ static void *work(void *context)
 
 poupa_status poupa__workers_start(poupa_ndjson *stream, poupa_error *err)
 {
-    for (size_t i = 0; stream->worker_count > 1 && i < stream->worker_count; i++) {
+    stream->threaded = stream->worker_count > 1;
+    for (size_t i = 0; stream->threaded && i < stream->worker_count; i++) {
         poupa__worker *worker = &stream->workers[i];
         worker->started = pthread_create(&worker->thread, NULL, work, worker) == 0;
         /* With fewer threads than asked for the result is the same. */
@@ -120,18 +186,44 @@ void poupa__workers_stop(poupa_ndjson *stream)
     }
 }
 
+bool poupa__workers_wanted(poupa_ndjson *stream)
+{
+    pthread_mutex_lock(&stream->lock);
+    bool wanted = !stream->stop;
+    pthread_mutex_unlock(&stream->lock);
+    return wanted;
+}
+
+/* Waits for a slot to be decoded, but not for long. */
+static bool wait_for(poupa_ndjson *stream, const poupa__slot *slot)
+{
+    enum { NANOSECONDS = 1000000000 };
+    struct timespec until;
+    clock_gettime(CLOCK_REALTIME, &until);
+    until.tv_nsec += POUPA__PATIENCE_TIME * 1000000;
+    until.tv_sec += until.tv_nsec / NANOSECONDS;
+    until.tv_nsec %= NANOSECONDS;
+    int timed_out = 0;
+    pthread_mutex_lock(&stream->lock);
+    while (!slot->done && !timed_out)
+        timed_out = pthread_cond_timedwait(&stream->changed, &stream->lock, &until);
+    bool done = slot->done;
+    pthread_mutex_unlock(&stream->lock);
+    return done;
+}
+
 poupa__slot *poupa__workers_take(poupa_ndjson *stream)
 {
     poupa__slot *slot = &stream->slots[stream->taken % stream->slot_count];
-    if (stream->worker_count == 1) {
+    if (!stream->threaded) {
         poupa__worker_read(&stream->workers[0], slot);
         poupa__worker_decode(&stream->workers[0], slot);
         return slot;
     }
-    pthread_mutex_lock(&stream->lock);
-    while (!slot->done)
-        pthread_cond_wait(&stream->changed, &stream->lock);
-    pthread_mutex_unlock(&stream->lock);
+    while (!wait_for(stream, slot)) {
+        if (!poupa__account_go_on(&stream->account))
+            return NULL;
+    }
     return slot;
 }
 

@@ -35,6 +35,7 @@ poupa_status poupa_builder_new(const poupa_allocator *allocator, poupa_builder *
         return poupa__error_memory(err);
     builder->allocator = chosen;
     builder->next_capacity = FIRST_CAPACITY;
+    builder->largest_capacity = LARGEST_CAPACITY;
     if (!poupa__builder_new_dictionaries(builder)) {
         poupa_builder_free(builder);
         return poupa__error_memory(err);
@@ -112,7 +113,7 @@ static bool open_segment(poupa_builder *builder, size_t rows)
     poupa__segment_release(builder->open);
     builder->open = segment;
     builder->first = builder->row = 0;
-    if (builder->next_capacity < LARGEST_CAPACITY)
+    if (builder->next_capacity < builder->largest_capacity)
         builder->next_capacity *= 4;
     return true;
 }

@@ -12,35 +12,33 @@ bool poupa__mapping_extend(const poupa_allocator *allocator, poupa__mapping *map
     if (count <= mapping->count)
         return true;
     size_t wanted = 2 * mapping->count > count ? 2 * mapping->count : count;
-    int32_t *codes = poupa__reallocate(allocator, mapping->codes, mapping->count * sizeof *codes,
-                                       wanted * sizeof *codes);
+    int32_t *codes = poupa__allocate(allocator, 2 * wanted * sizeof *codes);
     if (codes == NULL)
         return false;
+    int32_t *known = codes + wanted;
     for (size_t i = mapping->count; i < wanted; i++)
         codes[i] = POUPA__NO_WORD;
-    mapping->codes = codes;
-    mapping->count = wanted;
+    if (mapping->count) {
+        memcpy(codes, mapping->codes, mapping->count * sizeof *codes);
+        memcpy(known, mapping->known, mapping->known_count * sizeof *known);
+    }
+    size_t known_count = mapping->known_count;
+    poupa__mapping_free(allocator, mapping);
+    *mapping = (poupa__mapping){codes, known, wanted, known_count};
     return true;
+}
+
+void poupa__mapping_forget(poupa__mapping *mapping)
+{
+    for (size_t i = 0; i < mapping->known_count; i++)
+        mapping->codes[mapping->known[i]] = POUPA__NO_WORD;
+    mapping->known_count = 0;
 }
 
 void poupa__mapping_free(const poupa_allocator *allocator, poupa__mapping *mapping)
 {
-    poupa__release(allocator, mapping->codes, mapping->count * sizeof *mapping->codes);
-    *mapping = (poupa__mapping){NULL, 0};
-}
-
-bool poupa__mapping_make(const poupa_allocator *allocator, const poupa__dictionary *from,
-                         poupa__dictionary *to, poupa__mapping *mapping)
-{
-    if (!poupa__mapping_extend(allocator, mapping, from->count))
-        return false;
-    for (size_t code = 0; code < from->count; code++) {
-        const poupa__word *word = poupa__dictionary_word(from, code);
-        mapping->codes[code] = poupa__dictionary_add(to, word->text, word->size);
-        if (mapping->codes[code] == POUPA__NO_WORD)
-            return false;
-    }
-    return true;
+    poupa__release(allocator, mapping->codes, 2 * mapping->count * sizeof *mapping->codes);
+    *mapping = (poupa__mapping){NULL, NULL, 0, 0};
 }
 
 /* The code in `to` of a word that the mapping does not know yet. */
@@ -48,7 +46,19 @@ static int32_t learn_code(int32_t code, const poupa__dictionary *from, poupa__di
                           poupa__mapping *mapping)
 {
     const poupa__word *word = poupa__dictionary_word(from, (size_t)code);
-    return mapping->codes[code] = poupa__dictionary_add(to, word->text, word->size);
+    mapping->codes[code] = poupa__dictionary_add(to, word->text, word->size);
+    if (mapping->codes[code] != POUPA__NO_WORD)
+        mapping->known[mapping->known_count++] = code;
+    return mapping->codes[code];
+}
+
+bool poupa__mapping_make(const poupa_allocator *allocator, const poupa__dictionary *from,
+                         poupa__dictionary *to, poupa__mapping *mapping)
+{
+    bool made = poupa__mapping_extend(allocator, mapping, from->count);
+    for (size_t code = 0; made && code < from->count; code++)
+        made = learn_code((int32_t)code, from, to, mapping) != POUPA__NO_WORD;
+    return made;
 }
 
 /* Rewrites one column; slots that are not valid hold 0 and keep it. */
@@ -120,7 +130,7 @@ static bool is_identity(const poupa__mapping *mapping, size_t count)
 
 static bool append_table(poupa_builder *builder, const poupa_attendance *table)
 {
-    poupa__mapping mappings[POUPA_DICTIONARY_COUNT] = {{NULL, 0}};
+    poupa__mapping mappings[POUPA_DICTIONARY_COUNT] = {{.codes = NULL}};
     bool good = true;
     bool same = true;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {

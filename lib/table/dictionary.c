@@ -135,6 +135,14 @@ void poupa__dictionary_cut(poupa__dictionary *dictionary, size_t count)
     }
 }
 
+size_t poupa__dictionary_size(const poupa__dictionary *dictionary)
+{
+    size_t size = dictionary->arena.size + dictionary->slot_count * sizeof *dictionary->slots;
+    for (size_t i = 0; i < POUPA__WORD_BLOCKS && dictionary->blocks[i]; i++)
+        size += block_size(i);
+    return size;
+}
+
 bool poupa__dictionary_complete(poupa__dictionary *dictionary)
 {
     if (dictionary->texts && dictionary->text_count == dictionary->count)

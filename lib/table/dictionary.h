@@ -48,6 +48,9 @@ int32_t poupa__dictionary_find(const poupa__dictionary *dictionary, const char *
 /* Takes back the words added since there were `count`. */
 void poupa__dictionary_cut(poupa__dictionary *dictionary, size_t count);
 
+/* How many bytes the words take. */
+size_t poupa__dictionary_size(const poupa__dictionary *dictionary);
+
 /* Makes the list of texts; false for want of memory. */
 bool poupa__dictionary_complete(poupa__dictionary *dictionary);
 

@@ -38,7 +38,8 @@ struct poupa_builder {
     poupa__segment *open;
     size_t first;
     size_t row;
-    size_t next_capacity;
+    size_t next_capacity; /* of a segment, and the most that one gets unasked */
+    size_t largest_capacity;
     poupa__piece *pieces; /* each retains its segment */
     size_t piece_count;
     size_t piece_capacity;
@@ -72,12 +73,16 @@ bool poupa__builder_new_dictionaries(poupa_builder *builder);
 /* Which codes of one dictionary are which of another; POUPA__NO_WORD is not known yet. */
 typedef struct poupa__mapping {
     int32_t *codes;
+    int32_t *known; /* the codes that are known, as they were learned; behind `codes` */
     size_t count;
+    size_t known_count;
 } poupa__mapping;
 
 /* Extends a mapping by codes that are not known up to `count`; false for want of memory. */
 bool poupa__mapping_extend(const poupa_allocator *allocator, poupa__mapping *mapping,
                            size_t count);
+/* Forgets what is known, and no more than that: it costs as much as learning it did. */
+void poupa__mapping_forget(poupa__mapping *mapping);
 void poupa__mapping_free(const poupa_allocator *allocator, poupa__mapping *mapping);
 
 /* The codes of every word of `from` in `to`, which gets the words it lacks. */
