@@ -98,7 +98,7 @@
 %ignore poupa_schema_write;
 %ignore poupa_report_write_text;
 %rename(report_write_text) poupa_report_print;
-%rename("$ignore", regextarget = 1) "^poupa_writer";
+%rename("$ignore", regextarget = 1) "^poupa_(writer|saving)";
 
 /* poupa_catalog_count, at, find and remove do for all kinds what these do for one. */
 %define POUPA_IGNORE_TYPED(noun)

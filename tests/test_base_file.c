@@ -264,15 +264,78 @@ START_TEST(without_memory_no_file_is_made)
 }
 END_TEST
 
+/* -- Piece by piece ------------------------------------------------------ */
+
+START_TEST(a_file_takes_its_place_only_when_it_is_committed)
+{
+    char path[256], piece[1000], big[100000];
+    make_folder();
+    in_folder("list.txt", path);
+    write_fixture(path, "old", 3);
+    memset(piece, 'a', sizeof piece);
+    memset(big, 'b', sizeof big);
+    poupa_saving *first, *second;
+    ASSERT_OK(poupa_saving_new(path, NULL, &first, &err));
+    ASSERT_OK(poupa_saving_new(path, NULL, &second, &err));
+    for (int i = 0; i < 100; i++)
+        ck_assert(poupa_saving_write(first, piece, sizeof piece));
+    ck_assert(poupa_saving_write(first, big, sizeof big));
+    ck_assert(poupa_saving_write(first, "end", 3));
+    ck_assert(poupa_saving_write(second, "second", 6));
+    assert_content(path, "old");
+    ASSERT_OK(poupa_saving_commit(second, &err));
+    poupa_saving_free(second);
+    assert_content(path, "second");
+    ASSERT_OK(poupa_saving_commit(first, &err));
+    ck_assert(!poupa_saving_write(first, "more", 4));
+    ASSERT_FAILS(poupa_saving_commit(first, &err), POUPA_ERR_ARGUMENT);
+    poupa_saving_free(first);
+    poupa_buffer text = read_fixture(path);
+    ck_assert_uint_eq(text.size, 100 * sizeof piece + sizeof big + 3);
+    ck_assert_str_eq(text.data + text.size - 4, "bend");
+    poupa_buffer_free(&text);
+    ck_assert_uint_eq(remove_folder(), 1);
+}
+END_TEST
+
+START_TEST(what_is_not_committed_leaves_the_old_file_alone)
+{
+    char path[256];
+    make_folder();
+    in_folder("list.txt", path);
+    write_fixture(path, "old", 3);
+    poupa_saving *saving;
+    ASSERT_OK(poupa_saving_new(path, NULL, &saving, &err));
+    ck_assert(poupa_saving_write(saving, "new", 3));
+    poupa_saving_free(saving);
+    poupa_saving_free(NULL);
+    assert_content(path, "old");
+    ASSERT_FAILS(poupa_saving_new(folder, NULL, &saving, &err), POUPA_ERR_IO);
+    ck_assert_ptr_null(saving);
+    ck_assert(!poupa_saving_write(NULL, "x", 1));
+    for (size_t allowed = 0; saving == NULL; allowed++) {
+        counting memory = {.fail_at = allowed + 1};
+        poupa_allocator allocator = counting_allocator(&memory);
+        poupa_status status = poupa_saving_new(path, &allocator, &saving, NULL);
+        ck_assert_int_eq(status, saving ? POUPA_OK : POUPA_ERR_MEMORY);
+        poupa_saving_free(saving);
+        assert_nothing_leaked(&memory);
+    }
+    assert_content(path, "old");
+    ck_assert_uint_eq(remove_folder(), 1);
+}
+END_TEST
+
 int main(void)
 {
-    return RUN_SUITE("base: files", all_there_is_is_read_however_small_the_pieces,
-                     an_input_may_fail_lie_or_be_too_large,
-                     a_file_that_cannot_be_read_is_named_with_the_reason, a_file_is_read_whole,
-                     a_new_file_is_saved, a_file_is_replaced_and_keeps_its_mode,
-                     a_symbolic_link_is_followed, a_link_to_nothing_is_not_replaced,
-                     a_file_of_the_current_folder_needs_no_slash,
-                     where_no_file_can_be_made_the_old_one_stays, a_folder_cannot_be_saved_over,
-                     a_write_that_fails_leaves_the_old_file_and_no_other, saving_can_be_given_up,
-                     without_memory_no_file_is_made);
+    return RUN_SUITE(
+        "base: files", all_there_is_is_read_however_small_the_pieces,
+        an_input_may_fail_lie_or_be_too_large,
+        a_file_that_cannot_be_read_is_named_with_the_reason, a_file_is_read_whole,
+        a_new_file_is_saved, a_file_is_replaced_and_keeps_its_mode, a_symbolic_link_is_followed,
+        a_link_to_nothing_is_not_replaced, a_file_of_the_current_folder_needs_no_slash,
+        where_no_file_can_be_made_the_old_one_stays, a_folder_cannot_be_saved_over,
+        a_write_that_fails_leaves_the_old_file_and_no_other, saving_can_be_given_up,
+        without_memory_no_file_is_made, a_file_takes_its_place_only_when_it_is_committed,
+        what_is_not_committed_leaves_the_old_file_alone);
 }

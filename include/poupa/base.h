@@ -168,6 +168,24 @@ typedef struct poupa_optional {
  */
 POUPA_API size_t poupa_number_print(double number, char out[POUPA_NUMBER_SIZE]);
 
+/* -- Saving -------------------------------------------------------------- */
+
+/** A file that is written beside its place and takes it only when it is complete: whatever
+ *  happens before, what was there stays, and nobody sees a part. */
+typedef struct poupa_saving poupa_saving;
+
+/** Begins to save to a path, whose symbolic links are followed; free it. Errors: IO (also what
+ *  is there is no regular file), MEMORY. */
+POUPA_API poupa_status poupa_saving_new(const char *path, const poupa_allocator *allocator,
+                                        poupa_saving **out, poupa_error *err);
+/** Writes; a poupa_write_fn whose context is a poupa_saving. After a failure all fail. */
+POUPA_API bool poupa_saving_write(void *saving, const char *data, size_t size);
+/** Makes the file durable and puts it in its place; nothing can be written any more. Errors:
+ *  IO, also of the writing; the old file is then still there. */
+POUPA_API poupa_status poupa_saving_commit(poupa_saving *saving, poupa_error *err);
+/** Gives up what was not committed. */
+POUPA_API void poupa_saving_free(poupa_saving *saving);
+
 /* -- Writing JSON text --------------------------------------------------- */
 
 /** How JSON text is laid out. All zero is compact, with malloc. */

@@ -35,7 +35,7 @@ FAMILIES = [
     + "|".join(_swig.kind_name(kind) for kind in range(12))
     + ")_(at|count|find|add|replace|remove)",
     r"(catalog|document)_read_(from|stream)",
-    r"writer_.*",
+    r"(writer|saving)_.*",
 ]
 
 
