@@ -118,10 +118,15 @@ Lines that are no records:
   presencial           37        1  6:52    10:55
   totem                 1        1     -        -
   $ cat bad.txt
-  {"line":2,"column":106,"offset":232,"code":"E1008","reason":"wait_s is 0 to 2147483647, found -12","text":"{\"period\":\"2021-06-15\",\"unit\":\"itaquera\",\"service\":\"procon-sp\",\"channel\":\"presencial\",\"count\":3,\"wait_s\":-12}"}
+  {"file":"bad.ndjson","line":2,"column":106,"offset":232,"code":"E1008","reason":"wait_s is 0 to 2147483647, found -12","text":"{\"period\":\"2021-06-15\",\"unit\":\"itaquera\",\"service\":\"procon-sp\",\"channel\":\"presencial\",\"count\":3,\"wait_s\":-12}"}
   $ poupa check-stream bad.ndjson
-  {"line":2,"column":106,"offset":232,"code":"E1008","reason":"wait_s is 0 to 2147483647, found -12","text":"{\"period\":\"2021-06-15\",\"unit\":\"itaquera\",\"service\":\"procon-sp\",\"channel\":\"presencial\",\"count\":3,\"wait_s\":-12}"}
+  {"file":"bad.ndjson","line":2,"column":106,"offset":232,"code":"E1008","reason":"wait_s is 0 to 2147483647, found -12","text":"{\"period\":\"2021-06-15\",\"unit\":\"itaquera\",\"service\":\"procon-sp\",\"channel\":\"presencial\",\"count\":3,\"wait_s\":-12}"}
   bad.ndjson: 4 good, 1 bad and 1 blank lines
+  [1]
+  $ printf '{}\n' > other.ndjson
+  $ poupa check-stream other.ndjson - < other.ndjson 2> /dev/null
+  {"file":"other.ndjson","line":1,"column":1,"offset":0,"code":"E2001","reason":"service is required","text":"{}"}
+  {"file":"-","line":1,"column":1,"offset":0,"code":"E2001","reason":"service is required","text":"{}"}
   [1]
   $ poupa check-stream records.ndjson
   records.ndjson: 5 good, 0 bad and 1 blank lines
@@ -156,18 +161,46 @@ What cannot be:
   poupa: standard output: No space left on device
   [3]
 
-An interrupt ends it, as it ends any command, and leaves nothing behind:
+The quarantine takes its place when all is read, and nobody else's:
 
+  $ echo mine > bad.txt.part
+  $ echo old > shared.txt
+  $ poupa rollup --quarantine shared.txt missing.ndjson
+  poupa: cannot open missing.ndjson: No such file or directory
+  [3]
+  $ cat bad.txt.part shared.txt
+  mine
+  old
+  $ poupa rollup --quarantine shared.txt bad.ndjson > /dev/null 2>&1 & one=$!
+  $ poupa rollup --quarantine shared.txt other.ndjson > /dev/null 2>&1 & two=$!
+  $ wait $one $two
+  $ grep -c '^{.*}$' shared.txt
+  1
+  $ poupa rollup --quarantine . bad.ndjson
+  poupa: cannot save .: not a regular file
+  [3]
+
+An interrupt ends it, as it ends any command, also where nothing comes, and leaves nothing
+behind:
+
+  $ mkdir empty
   $ mkfifo pipe
-  $ poupa rollup --by month --quarantine left.txt pipe 2> said.txt & reader=$!
-  $ exec 3> pipe
-  $ kill -INT $reader
-  $ (yes "$(head -n 1 records.ndjson)" | head -c 4194304 >&3) 2> /dev/null || true
-  $ wait $reader
+  $ interrupt() {
+  >     poupa rollup --by month --quarantine empty/left.txt "${@:3}" pipe 2> said.txt & reader=$!
+  >     exec 3> pipe
+  >     head -n "$2" records.ndjson >&3
+  >     kill "-$1" $reader
+  >     wait $reader
+  > }
+  $ interrupt INT 0
   [130]
   $ cat said.txt
   poupa: interrupted
-  $ ls left.txt*
-  ls: cannot access 'left.txt*': No such file or directory
-  [2]
+  $ interrupt INT 2 --threads 2
+  [130]
+  $ interrupt TERM 1
+  [130]
+  $ cat said.txt
+  poupa: interrupted
+  $ ls -A empty
   $ exec 3>&-

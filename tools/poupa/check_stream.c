@@ -5,6 +5,7 @@
 #include <poupa/rollup.h>
 
 #include "documents.h"
+#include "interrupt.h"
 #include "messages.h"
 #include "run.h"
 #include "stream.h"
@@ -83,6 +84,7 @@ static exit_status check(const cli_arguments *arguments, met_ids *met)
                                           .threads = (uint32_t)threads,
                                           .quarantine = write_stream,
                                           .quarantine_context = stdout};
+    interrupts_note(true);
     for (size_t i = 0; i < arguments->operand_count && worst != EXIT_INTERRUPTED; i++) {
         poupa_ndjson_counts counts;
         const char *file = arguments->operands[i];
@@ -93,6 +95,7 @@ static exit_status check(const cli_arguments *arguments, met_ids *met)
             stream_print_counts(document_name(file), &counts);
         worst = status > worst ? status : worst;
     }
+    interrupts_restore();
     return worst;
 }
 

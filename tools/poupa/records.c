@@ -1,8 +1,12 @@
 /* records.c - "poupa generate": made-up attendance records. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "documents.h"
+#include "interrupt.h"
 #include "messages.h"
+#include "progress.h"
 #include "run.h"
 #include "stream.h"
 #include "synthetic.h"
@@ -22,10 +26,33 @@ static synthetic_ids ids_of(const poupa_catalog *catalog, poupa_kind kind)
     return (synthetic_ids){items, count};
 }
 
+/* Where records go: to standard output, which tells what fails when it is closed. */
+typedef struct output {
+    cli_progress progress;
+    uint64_t records;
+    uint64_t bytes;
+} output;
+
+/* Takes complete lines; an interrupt ends them there. */
+static bool take_lines(void *context, const char *data, size_t size)
+{
+    output *self = context;
+    self->bytes += size;
+    for (const char *at = data; (at = memchr(at, '\n', size - (size_t)(at - data))); at++)
+        self->records++;
+    progress_show(&self->progress, self->records, self->bytes, self->records);
+    return write_stream(stdout, data, size) && !interrupted();
+}
+
 static exit_status write_records(synthetic_options *options)
 {
-    /* A stream that failed says so when it is closed. */
-    return synthetic_write(options, write_stream, stdout) ? EXIT_FINE : EXIT_IO;
+    output out = {.progress = progress_begin(options->rows)};
+    interrupts_note(true);
+    bool written = synthetic_write(options, take_lines, &out);
+    progress_end(&out.progress);
+    if (interrupted())
+        return fail(EXIT_INTERRUPTED, "interrupted");
+    return written ? EXIT_FINE : EXIT_IO;
 }
 
 static exit_status write_over_catalog(synthetic_options *options, const char *file)

@@ -1,54 +1,34 @@
 /* rollup.c - "poupa rollup": attendance records added up. */
-#define _POSIX_C_SOURCE 200809L
-
 #include "rollup.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "documents.h"
+#include "interrupt.h"
 #include "messages.h"
 #include "run.h"
 #include "stream.h"
 
 /* -- The quarantine ------------------------------------------------------ */
 
-/* A file that takes its name only when all went well. */
-typedef struct quarantine {
-    const char *path; /* NULL where there is none */
-    char *temporary;
-    FILE *stream;
-} quarantine;
-
-static exit_status quarantine_open(const char *path, quarantine *out)
+static exit_status quarantine_open(const char *path, poupa_saving **out)
 {
-    static const char ending[] = ".part";
-    *out = (quarantine){.path = path};
-    if (path == NULL)
+    poupa_error err;
+    *out = NULL;
+    if (path == NULL || poupa_saving_new(path, NULL, out, &err) == POUPA_OK)
         return EXIT_FINE;
-    out->temporary = malloc(strlen(path) + sizeof ending);
-    if (out->temporary == NULL)
-        fail_for_memory();
-    strcat(strcpy(out->temporary, path), ending);
-    out->stream = fopen(out->temporary, "wb");
-    if (out->stream)
-        return EXIT_FINE;
-    free(out->temporary);
-    return fail(EXIT_IO, "%s: %s", path, strerror(errno));
+    return fail(EXIT_IO, "%s", err.message);
 }
 
-static exit_status quarantine_close(quarantine *self, exit_status status)
+/* Puts the file in its place, if all went well. */
+static exit_status quarantine_close(poupa_saving *saving, exit_status status)
 {
-    if (self->path == NULL)
-        return status;
-    bool written = fclose(self->stream) == 0;
-    if (status == EXIT_FINE && (!written || rename(self->temporary, self->path) != 0))
-        status = fail(EXIT_IO, "%s: %s", self->path, strerror(errno));
-    if (status != EXIT_FINE)
-        remove(self->temporary);
-    free(self->temporary);
+    poupa_error err;
+    if (saving && status == EXIT_FINE && poupa_saving_commit(saving, &err) != POUPA_OK)
+        status = fail(EXIT_IO, "%s", err.message);
+    poupa_saving_free(saving);
     return status;
 }
 
@@ -74,7 +54,7 @@ static poupa_on_error policy_of(const char *word)
 
 static exit_status add_files(const cli_arguments *arguments, poupa_rollup *rollup)
 {
-    quarantine bad_lines;
+    poupa_saving *bad_lines;
     uint64_t threads;
     const char *path = arguments->values[OPTION_QUARANTINE];
     poupa_ndjson_options options = {.on_error = policy_of(arguments->values[OPTION_ON_ERROR])};
@@ -85,19 +65,22 @@ static exit_status add_files(const cli_arguments *arguments, poupa_rollup *rollu
                           "--on-error quarantine and --quarantine FILE go together");
     if (!stream_number(arguments, OPTION_THREADS, 1, 256, &threads))
         return EXIT_USAGE;
+    interrupts_note(path == NULL);
     exit_status status = quarantine_open(path, &bad_lines);
-    if (status != EXIT_FINE)
-        return status;
     options.threads = (uint32_t)threads;
-    options.quarantine = path ? write_stream : NULL;
-    options.quarantine_context = bad_lines.stream;
+    options.quarantine = path ? poupa_saving_write : NULL;
+    options.quarantine_context = bad_lines;
     for (size_t i = 0; status == EXIT_FINE && i < arguments->operand_count; i++) {
         poupa_ndjson_counts counts;
         status = stream_read(arguments->operands[i], &options, add, rollup, &counts);
         if (status < EXIT_USAGE)
             stream_print_counts(document_name(arguments->operands[i]), &counts);
     }
-    return quarantine_close(&bad_lines, status);
+    if (status == EXIT_FINE && interrupted())
+        status = fail(EXIT_INTERRUPTED, "interrupted");
+    status = quarantine_close(bad_lines, status);
+    interrupts_restore();
+    return status;
 }
 
 /* -- Results ------------------------------------------------------------- */

@@ -4,68 +4,43 @@
 #include "stream.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "documents.h"
+#include "interrupt.h"
 #include "messages.h"
-#include "terminal.h"
+#include "progress.h"
 
-/* -- Interrupts ---------------------------------------------------------- */
-
-/* The one thing that a signal handler may write. */
-static volatile sig_atomic_t interrupted;
-
-static void note_interrupt(int signal_number)
-{
-    (void)signal_number;
-    interrupted = 1;
-}
-
-/* -- Progress ------------------------------------------------------------ */
-
-enum { BAR_WIDTH = 30 };
-
-typedef struct progress {
-    cli_terminal terminal;
-    uint64_t size; /* of the file; 0 where it is not known */
-    time_t started;
-    time_t shown; /* 0: nothing was */
-} progress;
-
-static void show(progress *self, const poupa_ndjson_counts *counts, time_t now)
-{
-    self->shown = now;
-    fprintf(stderr, "\r%10" PRIu64 " records, %" PRIu64 " MiB", counts->good,
-            counts->bytes >> 20);
-    if (self->size) {
-        uint64_t done = counts->bytes < self->size ? counts->bytes : self->size;
-        int filled = (int)(done * BAR_WIDTH / self->size);
-        fprintf(stderr, " [%.*s%*s] %3d %%", filled,
-                "==============================", BAR_WIDTH - filled, "",
-                (int)(done * 100 / self->size));
-    }
-}
-
-/* A poupa_progress_fn: a bar that appears when the work takes more than a second. */
+/* A poupa_progress_fn. */
 static bool follow(void *context, const poupa_ndjson_counts *counts)
 {
-    progress *self = context;
-    time_t now = time(NULL);
-    if (self->terminal.interactive && now - self->started > 1 && now != self->shown)
-        show(self, counts, now);
-    return !interrupted;
+    progress_show(context, counts->good, counts->bytes, counts->bytes);
+    return !interrupted();
 }
 
-static uint64_t size_of(const char *file)
+/* Whether a file is packed, and so has more bytes than its size says. */
+static bool is_packed(FILE *file)
 {
-    struct stat status;
-    bool known = !is_standard_input(file) && stat(file, &status) == 0 && S_ISREG(status.st_mode);
-    return known ? (uint64_t)status.st_size : 0;
+    unsigned char head[4] = {0};
+    size_t size = fread(head, 1, sizeof head, file);
+    return (size >= 2 && memcmp(head, "\x1F\x8B", 2) == 0) ||
+           (size == 4 && memcmp(head, "\x28\xB5\x2F\xFD", 4) == 0);
+}
+
+/* The bytes of the text in a file; 0 where that is not known. */
+static uint64_t size_of(const char *path)
+{
+    struct stat about;
+    if (is_standard_input(path) || stat(path, &about) != 0 || !S_ISREG(about.st_mode))
+        return 0;
+    FILE *file = fopen(path, "rb");
+    bool known = file && !is_packed(file);
+    if (file)
+        fclose(file);
+    return known ? (uint64_t)about.st_size : 0;
 }
 
 /* -- Reading ------------------------------------------------------------- */
@@ -82,22 +57,19 @@ static exit_status fail_reading(const char *file, poupa_status status, const pou
                 err->message);
 }
 
-static exit_status read_batches(const char *file, poupa_ndjson *stream, stream_step step,
-                                void *context)
+/* Takes a step with each batch, until the end or one that is not EXIT_FINE. */
+static poupa_status read_batches(poupa_ndjson *stream, stream_step step, void *context,
+                                 exit_status *taken, poupa_error *err)
 {
-    for (;;) {
-        poupa_error err;
+    while (*taken == EXIT_FINE) {
         poupa_attendance *batch;
-        poupa_status status = poupa_ndjson_next(stream, &batch, &err);
-        if (status != POUPA_OK)
-            return fail_reading(file, status, &err);
-        if (batch == NULL)
-            return EXIT_FINE;
-        exit_status taken = step(context, batch);
+        poupa_status status = poupa_ndjson_next(stream, &batch, err);
+        if (status != POUPA_OK || batch == NULL)
+            return status;
+        *taken = step(context, batch);
         poupa_attendance_release(batch);
-        if (taken != EXIT_FINE)
-            return taken;
     }
+    return POUPA_OK;
 }
 
 exit_status stream_read(const char *file, const poupa_ndjson_options *options, stream_step step,
@@ -105,28 +77,20 @@ exit_status stream_read(const char *file, const poupa_ndjson_options *options, s
 {
     poupa_error err;
     poupa_ndjson *stream;
-    progress state = {terminal_of(stderr), size_of(file), time(NULL), 0};
+    cli_progress state = progress_begin(size_of(file));
     poupa_ndjson_options followed = *options;
     followed.progress = follow;
     followed.progress_context = &state;
-    /* A second interrupt ends the program at once, should a read never come back. */
-    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
-    struct sigaction before;
-    sigaction(SIGINT, &action, &before);
     *counts = (poupa_ndjson_counts){0, 0, 0, 0};
-    exit_status result = EXIT_FINE;
+    exit_status taken = EXIT_FINE;
     poupa_status status = poupa_ndjson_open(file, &followed, &stream, &err);
     if (status == POUPA_OK) {
-        result = read_batches(file, stream, step, context);
+        status = read_batches(stream, step, context, &taken, &err);
         *counts = poupa_ndjson_counted(stream);
         poupa_ndjson_close(stream);
-    } else {
-        result = fail_reading(file, status, &err);
     }
-    if (state.shown)
-        fputs("\r\033[K", stderr);
-    sigaction(SIGINT, &before, NULL);
-    return result;
+    progress_end(&state);
+    return status == POUPA_OK ? taken : fail_reading(file, status, &err);
 }
 
 bool stream_number(const cli_arguments *arguments, option_id option, uint64_t usual,

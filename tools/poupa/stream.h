@@ -11,8 +11,9 @@ typedef exit_status (*stream_step)(void *context, const poupa_attendance *batch)
 
 /*
  * Reads a FILE batch by batch, with a progress bar on a terminal, until the end or an
- * interrupt: EXIT_INTERRUPTED. What is wrong with it is said: EXIT_FINDINGS for a bad line
- * that ends it. The options' progress members are this function's own.
+ * interrupt that was noted (interrupt.h): EXIT_INTERRUPTED. What is wrong with it is said:
+ * EXIT_FINDINGS for a bad line that ends it. The options' progress members are this function's
+ * own.
  */
 exit_status stream_read(const char *file, const poupa_ndjson_options *options, stream_step step,
                         void *context, poupa_ndjson_counts *counts);
