@@ -79,7 +79,7 @@ START_TEST(a_pipe_may_take_its_time)
             for (size_t at = 0; at < sizeof RECORD - 1; at += 20) {
                 nanosleep(&(struct timespec){0, 150000000}, NULL);
                 size_t left = sizeof RECORD - 1 - at;
-                if (write(ends[1], RECORD + at, left < 20 ? left : 20) < 0)
+                if (write(ends[1], &RECORD[at], left < 20 ? left : 20) < 0)
                     _exit(1);
             }
             _exit(0);

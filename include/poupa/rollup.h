@@ -34,7 +34,8 @@ typedef struct poupa_group {
     poupa_group_key key;
     int32_t level; /**< PERIOD: the grain, a poupa_period_kind from YEAR to DAY, or 0 in
                         filters. AREA: the type of area that the unit's area is or lies in,
-                        as POUPA_AREA_…, or 0 for the unit's area itself. Else 0. */
+                        as POUPA_AREA_…, or 0 for the unit's area itself; types that the
+                        format does not name have no level. Else 0. */
 } poupa_group;
 
 /** How many groups and how many filters a rollup may have. */
