@@ -102,14 +102,20 @@ static ptrdiff_t sing(void *context, char *buffer, size_t capacity)
     return (ptrdiff_t)size;
 }
 
+static bool take(void *context, const char *data, size_t size)
+{
+    (void)context;
+    return data != NULL && size > 0;
+}
+
 /* Reads lines in batches; returns the most memory that took. */
-static size_t memory_of(maker make, uint64_t bytes, uint32_t threads)
+static size_t memory_of(maker make, uint64_t bytes, uint32_t threads, poupa_on_error policy)
 {
     peak memory = {0};
     poupa_allocator allocator = {peak_allocate, peak_reallocate, peak_release, &memory};
     song from = {.make = make, .left = bytes};
     const poupa_ndjson_options options = {
-        .on_error = POUPA_ON_ERROR_SKIP, .threads = threads, .allocator = &allocator};
+        .on_error = policy, .threads = threads, .quarantine = take, .allocator = &allocator};
     poupa_ndjson *stream;
     poupa_attendance *batch;
     uint64_t rows = 0;
@@ -134,13 +140,15 @@ START_TEST(batches_of_hostile_lines_take_at_most_64_mib)
     static const struct {
         const char *name;
         maker make;
-    } cases[] = {{"long ids", long_ids},
-                 {"short ids", short_ids},
-                 {"bad bytes", bad_bytes},
-                 {"no members", no_members}};
+        poupa_on_error policy;
+    } cases[] = {{"long ids", long_ids, POUPA_ON_ERROR_FAIL},
+                 {"short ids", short_ids, POUPA_ON_ERROR_FAIL},
+                 {"bad bytes", bad_bytes, POUPA_ON_ERROR_SKIP},
+                 {"no members", no_members, POUPA_ON_ERROR_QUARANTINE},
+                 {"bad bytes", bad_bytes, POUPA_ON_ERROR_QUARANTINE}};
     for (size_t i = 0; i < COUNT(cases); i++) {
         for (uint32_t threads = 1; threads <= 4; threads *= 2) {
-            size_t most = memory_of(cases[i].make, 12 << 20, threads);
+            size_t most = memory_of(cases[i].make, 12 << 20, threads, cases[i].policy);
             ck_assert_msg(most <= 64 << 20, "%s, %u threads: %zu bytes", cases[i].name, threads,
                           most);
         }

@@ -46,11 +46,11 @@ static size_t column_of(poupa__span line, size_t offset)
 
 /* Says why a line is bad. */
 static poupa_status explain(size_t max_line, poupa__general *general,
-                            const poupa__decoded *decoded, const poupa__bad_line *bad,
-                            poupa__span *line, poupa_error *err)
+                            const poupa__decoded *decoded, size_t offset, poupa__span *line,
+                            poupa_error *err)
 {
     poupa_status status = POUPA_ERR_LIMIT;
-    *line = poupa__line_at(decoded->data, decoded->size, bad->offset);
+    *line = poupa__line_at(decoded->data, decoded->size, offset);
     if (line->size <= max_line) {
         poupa__fields fields;
         status = poupa__general_read(general, line->data, line->size, &fields, NULL, err);
@@ -59,7 +59,7 @@ static poupa_status explain(size_t max_line, poupa__general *general,
         poupa__error_rule(err, poupa__rules[POUPA__E1010_SIZE].code, "");
     }
     err->column = column_of(*line, err->offset);
-    err->offset += (size_t)(decoded->offset + bad->offset);
+    err->offset += (size_t)(decoded->offset + offset);
     return status;
 }
 
@@ -131,24 +131,39 @@ static poupa_status quarantine(const poupa__account *account, poupa__span line,
 
 /* -- Runs ---------------------------------------------------------------- */
 
+static uint64_t count_newlines(const char *data, size_t size)
+{
+    uint64_t count = 0;
+    const char *end = data + size;
+    while ((data = memchr(data, '\n', (size_t)(end - data))) != NULL) {
+        data++;
+        count++;
+    }
+    return count;
+}
+
 poupa_status poupa__account_add(poupa__account *account, poupa__general *general,
                                 const poupa__decoded *decoded, poupa_error *err)
 {
     const poupa__run *run = decoded->run;
     poupa_ndjson_counts *counts = &account->counts;
-    uint64_t lines_before = counts->good + counts->bad + counts->blank;
+    uint64_t lines = counts->good + counts->bad + counts->blank;
     counts->good += run->good;
     counts->blank += run->blank;
     counts->bad += run->bad_count;
     poupa_on_error policy = account->options.on_error;
+    size_t at = 0; /* where the line begins that has `lines` before it */
     for (size_t i = 0; i < run->bad_count && policy != POUPA_ON_ERROR_SKIP; i++) {
         poupa__span line;
         poupa_error why;
+        size_t offset = decoded->bad ? decoded->bad[i] : run->bad[i].offset;
         poupa_status status =
-            explain(account->options.max_line, general, decoded, &run->bad[i], &line, &why);
-        why.line = (size_t)(lines_before + run->bad[i].line + 1);
+            explain(account->options.max_line, general, decoded, offset, &line, &why);
+        lines += count_newlines(decoded->data + at, offset - at);
+        at = offset;
+        why.line = (size_t)(lines + 1);
         if (policy == POUPA_ON_ERROR_FAIL || status == POUPA_ERR_MEMORY) {
-            counts->bytes += run->bad[i].offset;
+            counts->bytes += offset;
             if (err)
                 *err = why;
             return status;

@@ -21,6 +21,7 @@ typedef struct poupa__decoded {
     uint64_t offset; /* of its first byte in the text */
     uint64_t bytes;  /* of the text that it stands for */
     const poupa__run *run;
+    const uint32_t *bad; /* where its bad lines begin; NULL where the run's list says so */
 } poupa__decoded;
 
 /*

@@ -73,7 +73,7 @@ static poupa_status decode(poupa_decoder *decoder, const char *data, size_t size
     bool stop = decoder->account.options.on_error == POUPA_ON_ERROR_FAIL;
     if (!poupa__lines_decode(&decoder->lines, data, size, stop, run))
         return poupa__error_memory(&decoder->failure);
-    poupa__decoded decoded = {data, size, decoder->offset, size, run};
+    poupa__decoded decoded = {data, size, decoder->offset, size, run, NULL};
     decoder->offset += size;
     return poupa__account_add(&decoder->account, &decoder->general, &decoded, &decoder->failure);
 }

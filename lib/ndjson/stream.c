@@ -76,6 +76,7 @@ static void free_slot(poupa_ndjson *stream, poupa__slot *slot)
     poupa__workers_give(stream, slot);
     poupa_buffer_free(&slot->chunk.buffer);
     poupa__release(&stream->allocator, slot->pieces, slot->piece_capacity * sizeof *slot->pieces);
+    poupa__release(&stream->allocator, slot->bad, slot->bad_capacity * sizeof *slot->bad);
     poupa__release(&stream->allocator, slot->run.bad,
                    slot->run.bad_capacity * sizeof *slot->run.bad);
 }
@@ -136,8 +137,8 @@ static void take_chunk(poupa_ndjson *stream)
         fail(stream, slot->status);
         return;
     }
-    poupa__decoded decoded = {slot->chunk.data, slot->chunk.size, slot->chunk.offset,
-                              slot->chunk.bytes, &slot->run};
+    poupa__decoded decoded = {slot->chunk.data,  slot->chunk.size, slot->chunk.offset,
+                              slot->chunk.bytes, &slot->run,       slot->bad};
     poupa_status status =
         poupa__account_add(&stream->account, &stream->general, &decoded, &stream->failure);
     if (status != POUPA_OK)

@@ -16,6 +16,8 @@ typedef struct poupa__slot {
     poupa_error failure;
     poupa__chunk chunk;
     poupa__run run;
+    uint32_t *bad; /* where in the chunk bad lines begin that do not end the reading */
+    size_t bad_capacity;
     poupa__piece *pieces;
     size_t piece_count;
     size_t piece_capacity;

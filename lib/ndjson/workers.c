@@ -65,24 +65,40 @@ static void move_pieces(poupa__worker *worker, poupa__slot *slot)
     }
 }
 
-/* Decodes a chunk whose bad lines are only counted: part by part, since of a part they are
- * listed. */
-static bool decode_in_parts(poupa__worker *worker, poupa__slot *slot)
+/* Keeps where the bad lines of a part begin, which itself begins at `start`. */
+static bool keep_bad(poupa__slot *slot, const poupa__run *part, size_t start,
+                     const poupa_allocator *allocator)
+{
+    void *bad = slot->bad;
+    size_t count = slot->run.bad_count;
+    if (!poupa__grow(allocator, &bad, &slot->bad_capacity, count + part->bad_count,
+                     sizeof *slot->bad))
+        return false;
+    slot->bad = bad;
+    for (size_t i = 0; i < part->bad_count; i++)
+        slot->bad[count + i] = (uint32_t)(start + part->bad[i].offset);
+    return true;
+}
+
+/* Decodes a chunk that may have many bad lines part by part, since lists of them are large.
+ * Where lines are skipped, their number will do. */
+static bool decode_in_parts(poupa__worker *worker, poupa__slot *slot, bool skip)
 {
     poupa__run *sum = &slot->run;
+    poupa__run *part = &worker->run;
     for (size_t at = 0; at < slot->chunk.size;) {
         const char *data = slot->chunk.data + at;
         size_t size = slot->chunk.size - at;
         const char *end = size > PART ? memchr(data + PART, '\n', size - PART) : NULL;
         if (end)
             size = (size_t)(end + 1 - data);
-        poupa__run *run = &worker->run;
-        run->good = run->blank = run->bad_count = 0;
-        if (!poupa__lines_decode(&worker->lines, data, size, false, run))
+        part->good = part->blank = part->bad_count = 0;
+        if (!poupa__lines_decode(&worker->lines, data, size, false, part) ||
+            (!skip && !keep_bad(slot, part, at, &worker->stream->allocator)))
             return false;
-        sum->good += run->good;
-        sum->blank += run->blank;
-        sum->bad_count += run->bad_count;
+        sum->good += part->good;
+        sum->blank += part->blank;
+        sum->bad_count += part->bad_count;
         at += size;
     }
     return true;
@@ -91,10 +107,10 @@ static bool decode_in_parts(poupa__worker *worker, poupa__slot *slot)
 static bool decode_lines(poupa__worker *worker, poupa__slot *slot)
 {
     poupa_on_error policy = worker->stream->account.options.on_error;
-    if (policy == POUPA_ON_ERROR_SKIP)
-        return decode_in_parts(worker, slot);
-    return poupa__lines_decode(&worker->lines, slot->chunk.data, slot->chunk.size,
-                               policy == POUPA_ON_ERROR_FAIL, &slot->run);
+    if (policy == POUPA_ON_ERROR_FAIL)
+        return poupa__lines_decode(&worker->lines, slot->chunk.data, slot->chunk.size, true,
+                                   &slot->run);
+    return decode_in_parts(worker, slot, policy == POUPA_ON_ERROR_SKIP);
 }
 
 void poupa__worker_decode(poupa__worker *worker, poupa__slot *slot)
