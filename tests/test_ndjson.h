@@ -9,6 +9,7 @@
 
 #include "poupa/ndjson.h"
 #include "suite.h"
+#include "text.h"
 
 /* -- Random numbers (xorshift64*), the same on every machine ------------- */
 
@@ -20,37 +21,6 @@ static inline uint64_t random_below(uint64_t limit)
     random_state ^= random_state << 25;
     random_state ^= random_state >> 27;
     return (random_state * UINT64_C(2685821657736338717) >> 33) % limit;
-}
-
-/* -- Text ---------------------------------------------------------------- */
-
-typedef struct text {
-    char *data;
-    size_t size;
-    size_t capacity;
-} text;
-
-static inline void text_add(text *out, const char *data, size_t size)
-{
-    if (out->size + size + 1 > out->capacity) {
-        out->capacity = 2 * (out->size + size + 1);
-        out->data = realloc(out->data, out->capacity);
-        ck_assert_ptr_nonnull(out->data);
-    }
-    memcpy(out->data + out->size, data, size);
-    out->size += size;
-    out->data[out->size] = '\0';
-}
-
-static inline void text_put(text *out, const char *string)
-{
-    text_add(out, string, strlen(string));
-}
-
-static inline void text_free(text *out)
-{
-    free(out->data);
-    *out = (text){NULL, 0, 0};
 }
 
 /* -- Random lines -------------------------------------------------------- */

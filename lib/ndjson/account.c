@@ -156,7 +156,7 @@ poupa_status poupa__account_add(poupa__account *account, poupa__general *general
     for (size_t i = 0; i < run->bad_count && policy != POUPA_ON_ERROR_SKIP; i++) {
         poupa__span line;
         poupa_error why;
-        size_t offset = decoded->bad ? decoded->bad[i] : run->bad[i].offset;
+        size_t offset = decoded->bad ? decoded->bad[i] : run->bad[i];
         poupa_status status =
             explain(account->options.max_line, general, decoded, offset, &line, &why);
         lines += count_newlines(decoded->data + at, offset - at);

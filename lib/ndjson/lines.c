@@ -6,8 +6,7 @@ enum {
     LESSONS = 64,       /* of those, how many may teach the trie their layout */
     LEAST_PER_MISS = 3, /* lines of known layouts, below which they do not pay */
     FIRST_REST = 4096,  /* lines */
-    LONGEST_REST = 1 << 20,
-    MOST_WORDS = 1 << 15 /* of a dictionary that is kept from run to run */
+    LONGEST_REST = 1 << 20
 };
 
 /* -- Life ---------------------------------------------------------------- */
@@ -44,23 +43,6 @@ void poupa__lines_free(poupa__lines *lines)
     poupa__release(&lines->allocator, lines->trie, sizeof *lines->trie);
     poupa__release(&lines->allocator, lines->months, sizeof *lines->months);
     poupa__release(&lines->allocator, lines->known, sizeof *lines->known);
-}
-
-bool poupa__lines_have_many_words(const poupa__lines *lines)
-{
-    bool many = false;
-    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
-        many = many || lines->builder->dictionaries[i]->count > MOST_WORDS;
-    return many;
-}
-
-bool poupa__lines_refresh(poupa__lines *lines)
-{
-    if (!poupa__lines_have_many_words(lines))
-        return true;
-    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
-        poupa__memo_clear(&lines->memos[i]);
-    return poupa__builder_new_dictionaries(lines->builder);
 }
 
 /* -- One line ------------------------------------------------------------ */
@@ -120,8 +102,7 @@ static bool note_bad(poupa__lines *lines, poupa__run *run, size_t offset)
                      sizeof *run->bad))
         return false;
     run->bad = bad;
-    run->bad[run->bad_count] = (poupa__bad_line){offset, run->good + run->blank + run->bad_count};
-    run->bad_count++;
+    run->bad[run->bad_count++] = offset;
     return true;
 }
 

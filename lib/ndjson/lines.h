@@ -8,17 +8,11 @@
 
 #define POUPA__LINE_MOST ((size_t)1 << 20)
 
-/* Where a bad line is in the run that it was found in. */
-typedef struct poupa__bad_line {
-    size_t offset;
-    size_t line; /* how many lines of the run stand before it */
-} poupa__bad_line;
-
 /* What became of a run of lines. */
 typedef struct poupa__run {
     size_t good;
     size_t blank;
-    poupa__bad_line *bad;
+    size_t *bad; /* where bad lines begin */
     size_t bad_count;
     size_t bad_capacity;
 } poupa__run;
@@ -58,12 +52,6 @@ void poupa__lines_free(poupa__lines *lines);
  */
 bool poupa__lines_decode(poupa__lines *lines, const char *data, size_t size, bool stop,
                          poupa__run *run);
-
-/* Whether there are so many words that they burden the memory. */
-bool poupa__lines_have_many_words(const poupa__lines *lines);
-
-/* Begins dictionaries anew where that is so. */
-bool poupa__lines_refresh(poupa__lines *lines);
 
 /* The line that begins at a place of a run, its newline (LF or CRLF) apart. */
 poupa__span poupa__line_at(const char *data, size_t size, size_t offset);

@@ -76,7 +76,7 @@ static bool keep_bad(poupa__slot *slot, const poupa__run *part, size_t start,
         return false;
     slot->bad = bad;
     for (size_t i = 0; i < part->bad_count; i++)
-        slot->bad[count + i] = (uint32_t)(start + part->bad[i].offset);
+        slot->bad[count + i] = (uint32_t)(start + part->bad[i]);
     return true;
 }
 

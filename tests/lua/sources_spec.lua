@@ -57,7 +57,7 @@ describe("a quarantine", function()
         local path = support.write(support.path(), "old")
         local options = {on_error = "quarantine", quarantine = path}
         assert.equal(1, assert(poupa.read_attendance(source, options)).rows)
-        assert.matches('^{"line":2,', support.read(path))
+        assert.matches('^{"file":"[^"]*","line":2,', support.read(path))
         options.quarantine = "/dev/null"
         assert.equal(1, assert(poupa.read_attendance(source, options)).rows)
         assert.equal(0, assert(poupa.read_attendance("/dev/null", options)).rows)
