@@ -6,6 +6,7 @@
 #ifndef POUPA_PYTHON_BUSY_H
 #define POUPA_PYTHON_BUSY_H
 
+#include <pthread.h>
 #include <time.h>
 
 /* One who reads a catalogue or waits to change it, on the stack of the thread that does so. */
@@ -31,13 +32,48 @@ static void turn_end(turn **list, const turn *self)
     *list = self->next;
 }
 
-/* Whether a list has a turn with a catalogue, of this thread where `own` says so. */
-static bool has_turn(const turn *list, const poupa_catalog *catalog, bool own)
+/* Whether this thread reads a catalogue; whether it reads any, for NULL. */
+static bool reads(const poupa_catalog *catalog)
 {
     unsigned long thread = PyThread_get_thread_ident();
-    while (list && !(list->catalog == catalog && (!own || list->thread == thread)))
+    const turn *at = readers;
+    while (at && !(at->thread == thread && (catalog == NULL || at->catalog == catalog)))
+        at = at->next;
+    return at != NULL;
+}
+
+static bool has_turn(const turn *list, const poupa_catalog *catalog)
+{
+    while (list && list->catalog != catalog)
         list = list->next;
     return list != NULL;
+}
+
+/* A forked child has none of the other threads, whose stacks the lists lead to. */
+static void forget_others(turn **list)
+{
+    unsigned long thread = PyThread_get_thread_ident();
+    while (*list) {
+        if ((*list)->thread == thread)
+            list = &(*list)->next;
+        else
+            *list = (*list)->next;
+    }
+}
+
+static void after_fork(void)
+{
+    forget_others(&readers);
+    forget_others(&editors);
+}
+
+static bool busy_start(void)
+{
+    static bool started;
+    started = started || pthread_atfork(NULL, NULL, after_fork) == 0;
+    if (!started)
+        PyErr_NoMemory();
+    return started;
 }
 
 static void wait_a_moment(void)
@@ -47,32 +83,47 @@ static void wait_a_moment(void)
     Py_END_ALLOW_THREADS
 }
 
-static void reading_begin(turn *self, const poupa_catalog *catalog)
+/* Takes the turns of all catalogues that a call reads at once, since one who had some of them
+ * and waited for the others could make two editors wait for ever, and so could one who reads
+ * already. False with an exception set where a signal says so. */
+static bool reading_begin(turn *turns, const poupa_catalog *const *catalogs, size_t count)
 {
-    while (has_turn(editors, catalog, false) && !has_turn(readers, catalog, true))
+    bool waits = !reads(NULL);
+    for (size_t i = 0; waits && i < count;) {
+        if (!has_turn(editors, catalogs[i])) {
+            i++;
+            continue;
+        }
         wait_a_moment();
-    turn_begin(&readers, self, catalog);
+        if (PyErr_CheckSignals() != 0)
+            return false;
+        i = 0;
+    }
+    for (size_t i = 0; i < count; i++)
+        turn_begin(&readers, &turns[i], catalogs[i]);
+    return true;
 }
 
-static void reading_end(const turn *self)
+static void reading_end(const turn *turns, size_t count)
 {
-    turn_end(&readers, self);
+    for (size_t i = 0; i < count; i++)
+        turn_end(&readers, &turns[i]);
 }
 
 /* Waits until a catalogue may change; false with an exception set where it never may, because
  * this thread itself reads it, and where a signal says so. */
-static bool may_change(const poupa_catalog *catalog)
+static bool may_change(const poupa_catalog *catalog, bool heeds_signals)
 {
     turn self;
-    if (has_turn(readers, catalog, true)) {
+    if (reads(catalog)) {
         PyErr_SetString(PyExc_RuntimeError, "the catalogue cannot change while it is read");
         return false;
     }
     turn_begin(&editors, &self, catalog);
-    while (has_turn(readers, catalog, false) && PyErr_CheckSignals() == 0)
+    while (has_turn(readers, catalog) && !(heeds_signals && PyErr_CheckSignals() != 0))
         wait_a_moment();
     turn_end(&editors, &self);
-    return !PyErr_Occurred();
+    return !(heeds_signals && PyErr_Occurred());
 }
 
 /* The catalogue that a rollup looks things up in, which it keeps; NULL where it needs none. */

@@ -670,16 +670,19 @@ POUPA_RESULT(poupa_derived_list, derived_to_python)
 
 /* -- Catalogues in several threads ---------------------------------------------- */
 
-%define POUPA_READS(function, catalog)
+%define POUPA_READS(function, catalog...)
 %exception function
 {
-    turn begun;
-    reading_begin(&begun, catalog);
+    const poupa_catalog *const read[] = {catalog};
+    turn turns[sizeof read / sizeof read[0]];
+    if (!reading_begin(turns, read, sizeof read / sizeof read[0]))
+        SWIG_fail;
     $action
-    reading_end(&begun);
+    reading_end(turns, sizeof read / sizeof read[0]);
 }
 %enddef
 POUPA_READS(poupa_catalog_copy, arg1)
+POUPA_READS(poupa_catalog_equal, arg1, arg2)
 POUPA_READS(poupa_catalog_write, arg1)
 POUPA_READS(poupa_catalog_write_file, arg1)
 POUPA_READS(poupa_catalog_write_to, arg1)
@@ -687,32 +690,23 @@ POUPA_READS(poupa_catalog_validate, arg1)
 POUPA_READS(poupa_metrics_derive, arg1)
 POUPA_READS(poupa_attendance_check, arg2)
 POUPA_READS(poupa_rollup_add, catalog_of_rollup(swig_obj[0]))
-%exception poupa_catalog_equal
-{
-    turn one, other;
-    reading_begin(&one, arg1);
-    reading_begin(&other, arg2);
-    $action
-    reading_end(&other);
-    reading_end(&one);
-}
 
-%define POUPA_EDITS(function, catalog)
+%define POUPA_EDITS(function, catalog, heeds_signals)
 %exception function
 {
-    if (!may_change(catalog))
+    if (!may_change(catalog, heeds_signals))
         SWIG_fail;
     $action
 }
 %enddef
-POUPA_EDITS(poupa_catalog_set_language, arg1)
-POUPA_EDITS(poupa_catalog_add_json, arg1)
-POUPA_EDITS(poupa_catalog_replace_json, arg1)
-POUPA_EDITS(poupa_catalog_remove, arg1)
-POUPA_EDITS(poupa_catalog_begin, arg1)
-POUPA_EDITS(poupa_catalog_commit, arg1)
-POUPA_EDITS(poupa_catalog_rollback, arg1)
-POUPA_EDITS(poupa_rollup_to_metrics, arg3)
+POUPA_EDITS(poupa_catalog_set_language, arg1, true)
+POUPA_EDITS(poupa_catalog_add_json, arg1, true)
+POUPA_EDITS(poupa_catalog_replace_json, arg1, true)
+POUPA_EDITS(poupa_catalog_remove, arg1, true)
+POUPA_EDITS(poupa_catalog_begin, arg1, true)
+POUPA_EDITS(poupa_catalog_commit, arg1, true)
+POUPA_EDITS(poupa_catalog_rollback, arg1, false)
+POUPA_EDITS(poupa_rollup_to_metrics, arg3, true)
 
 /* A rollup keeps its catalogue, also for the sake of those who wait for it. */
 %typemap(argout, noblock = 1) poupa_rollup **out
@@ -805,7 +799,7 @@ static bool start_module(PyObject *module)
             return false;
     }
     memory_type = memory_type_new();
-    return memory_type != NULL;
+    return memory_type != NULL && busy_start();
 }
 %}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 
@@ -98,3 +100,104 @@ def test_a_rollup_holds_its_catalogue_only_while_it_adds() -> None:
         changed(catalog, number)
     thread.join()
     assert totals == [50_000] * 20
+
+
+# -- forks, and catalogues that wait for each other ----------------------------------------
+
+ALONE = """
+import os, signal, threading, time, poupa
+from poupa import _swig
+def large():
+    catalog = poupa.Catalog()
+    with catalog.edit():
+        for number in range(5000):
+            catalog.add(poupa.Unit(id=f"u{number}", name="Unidade"))
+    return catalog
+def start(*works):
+    def forever(work):
+        while True:
+            work()
+    for work in works:
+        threading.Thread(target=forever, args=(work,), daemon=True).start()
+def edit(catalog):
+    catalog.language = "pt-BR"
+"""
+
+FORKS = """
+catalog = large()
+start(catalog.dumps, lambda: edit(catalog))
+for _ in range(30):
+    time.sleep(0.01)
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)
+        edit(catalog)
+        catalog.validate()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+print("done")
+"""
+
+FORKS_WHILE_IT_READS = """
+catalog = large()
+children = []
+def write(piece):
+    if not children:
+        children.append(os.fork())
+_swig.catalog_write_to(catalog._handle, False, write)
+edit(catalog)
+if children[0] == 0:
+    os._exit(0)
+assert os.waitpid(children[0], 0)[1] == 0
+print("done")
+"""
+
+CROSSED = """
+one, other = large(), large()
+signal.alarm(40)
+rounds = []
+start(lambda: one == other and rounds.append(0), lambda: other == one and rounds.append(1),
+      lambda: edit(one) or rounds.append(2), lambda: edit(other) or rounds.append(3))
+while min(rounds.count(each) for each in range(4)) < 20:
+    time.sleep(0.1)
+print("done")
+"""
+
+INTERRUPTED = """
+catalog = large()
+held = threading.Event()
+def write(piece):
+    held.set()
+    time.sleep(60)
+threading.Thread(
+    target=_swig.catalog_write_to, args=(catalog._handle, False, write), daemon=True
+).start()
+held.wait()
+threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if waits == "to read":
+    threading.Thread(target=edit, args=(catalog,), daemon=True).start()
+    time.sleep(0.1)
+try:
+    catalog.dumps() if waits == "to read" else edit(catalog)
+except KeyboardInterrupt:
+    print("done", flush=True)
+    os._exit(0)
+"""
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        FORKS,
+        FORKS_WHILE_IT_READS,
+        CROSSED,
+        'waits = "to read"' + INTERRUPTED,
+        'waits = "to edit"' + INTERRUPTED,
+    ],
+    ids=["forks", "forks while it reads", "crossed", "a read", "an edit"],
+)
+def test_nobody_waits_for_ever(code: str) -> None:
+    command = [sys.executable, "-W", "ignore", "-c", ALONE + code]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "done\n", done.stderr
