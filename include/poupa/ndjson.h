@@ -103,7 +103,12 @@ POUPA_API poupa_status poupa_ndjson_read_from(poupa_read_fn read, void *context,
 
 /* -- Batches ------------------------------------------------------------- */
 
-/** A stream that is read a table at a time, in memory that does not grow with it. */
+/**
+ * A stream that is read a table at a time, in memory that does not grow with it. A forked
+ * process can close those that it has of the other, and go on with one that decodes in one
+ * thread, whose file has one position in both; with several threads, poupa_ndjson_next gives
+ * ARGUMENT there, and the close leaves memory that the threads had.
+ */
 typedef struct poupa_ndjson poupa_ndjson;
 
 /** Opens a file, "-" being the standard input; close it. */

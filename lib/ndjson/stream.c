@@ -1,6 +1,8 @@
 /* stream.c - reading streams, whole or in batches. */
 #include "stream.h"
 
+#include <unistd.h>
+
 enum { BATCH_ROWS = 1 << 16, BATCH_WORD_BYTES = 1 << 22 };
 
 /* Of the segments of several workers, which the rows of a batch may hold on to. */
@@ -81,10 +83,26 @@ static void free_slot(poupa_ndjson *stream, poupa__slot *slot)
                    slot->run.bad_capacity * sizeof *slot->run.bad);
 }
 
+/* Ends a stream whose threads are elsewhere: frees what is the caller's, and leaves alone what
+ * the threads may have been changing. */
+static void leave(poupa_ndjson *stream)
+{
+    poupa_allocator allocator = stream->allocator;
+    if (stream->has_input && stream->input.descriptor >= 0)
+        close(stream->input.descriptor);
+    poupa_builder_free(stream->batch);
+    poupa__general_free(&stream->general);
+    poupa__release(&allocator, stream, sizeof *stream);
+}
+
 void poupa_ndjson_close(poupa_ndjson *stream)
 {
     if (stream == NULL)
         return;
+    if (poupa__workers_are_elsewhere(stream)) {
+        leave(stream);
+        return;
+    }
     poupa__workers_stop(stream);
     for (size_t i = 0; stream->slots && i < stream->slot_count; i++)
         free_slot(stream, &stream->slots[i]);
@@ -248,6 +266,10 @@ poupa_status poupa_ndjson_next(poupa_ndjson *stream, poupa_attendance **out, pou
     POUPA__REQUIRE(out, err);
     *out = NULL;
     POUPA__REQUIRE(stream, err);
+    if (poupa__workers_are_elsewhere(stream))
+        return poupa__error(err, POUPA_ERR_ARGUMENT,
+                            "the stream decodes in threads of the process that opened it, "
+                            "which a forked one does not have");
     if (stream->ended && stream->current == NULL)
         return report(stream, err);
     size_t rows = stream->account.options.batch_rows;
@@ -271,7 +293,7 @@ poupa_ndjson_counts poupa_ndjson_counted(const poupa_ndjson *stream)
 static bool go_on(void *context)
 {
     poupa_ndjson *stream = context;
-    return stream->threaded ? poupa__workers_wanted(stream)
+    return stream->process ? poupa__workers_wanted(stream)
                             : poupa__account_go_on(&stream->account);
 }
 

@@ -4,6 +4,7 @@
 #define POUPA__NDJSON_STREAM_H
 
 #include <pthread.h>
+#include <sys/types.h>
 
 #include "account.h"
 #include "source.h"
@@ -54,13 +55,13 @@ struct poupa_ndjson {
     size_t worker_count;
     poupa__slot *slots; /* the chunk of number n is in slot n % slot_count */
     size_t slot_count;
+    pid_t process;           /* whose threads these are, where there are several; else 0 */
     pthread_mutex_t reading; /* held to read the next chunk; taken before `lock` */
     pthread_mutex_t lock;    /* of what follows, and of the slots' `done` */
     pthread_cond_t changed;
     uint64_t claimed; /* the number of the next chunk to read */
     uint64_t taken;   /* of the next one to take up */
     bool stop;
-    bool threaded; /* the workers are at work in threads of their own */
 
     bool whole; /* all goes into one table, by one worker: rows need not be cut at chunks */
     poupa_builder *batch;
@@ -89,6 +90,10 @@ void poupa__workers_stop(poupa_ndjson *stream);
 
 /* Whether the workers are to go on. */
 bool poupa__workers_wanted(poupa_ndjson *stream);
+
+/* Whether the threads stayed in the process that this one was forked from. They may have been
+ * changing anything but what is the caller's, so that it is of no more use. */
+bool poupa__workers_are_elsewhere(const poupa_ndjson *stream);
 
 /* The next slot in the order of the text, decoded; NULL where the progress function, which is
  * asked also while nothing comes, said no. */

@@ -1,9 +1,10 @@
 /* workers.c - decoding chunks, in the caller's thread or in several. */
-#define _POSIX_C_SOURCE 200809L
-
-#include <time.h>
+#define _XOPEN_SOURCE 700
 
 #include "stream.h"
+
+#include <time.h>
+#include <unistd.h>
 
 enum { PART = 1 << 16 };
 
@@ -176,8 +177,8 @@ static void *work(void *context)
 
 poupa_status poupa__workers_start(poupa_ndjson *stream, poupa_error *err)
 {
-    stream->threaded = stream->worker_count > 1;
-    for (size_t i = 0; stream->threaded && i < stream->worker_count; i++) {
+    stream->process = stream->worker_count > 1 ? getpid() : 0;
+    for (size_t i = 0; stream->process && i < stream->worker_count; i++) {
         poupa__worker *worker = &stream->workers[i];
         worker->started = pthread_create(&worker->thread, NULL, work, worker) == 0;
         /* With fewer threads than asked for the result is the same. */
@@ -187,6 +188,11 @@ poupa_status poupa__workers_start(poupa_ndjson *stream, poupa_error *err)
             break;
     }
     return POUPA_OK;
+}
+
+bool poupa__workers_are_elsewhere(const poupa_ndjson *stream)
+{
+    return stream->process && stream->process != getpid();
 }
 
 void poupa__workers_stop(poupa_ndjson *stream)
@@ -231,7 +237,7 @@ static bool wait_for(poupa_ndjson *stream, const poupa__slot *slot)
 poupa__slot *poupa__workers_take(poupa_ndjson *stream)
 {
     poupa__slot *slot = &stream->slots[stream->taken % stream->slot_count];
-    if (!stream->threaded) {
+    if (stream->process == 0) {
         poupa__worker_read(&stream->workers[0], slot);
         poupa__worker_decode(&stream->workers[0], slot);
         return slot;

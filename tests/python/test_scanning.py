@@ -216,6 +216,57 @@ def test_a_scan_may_be_closed_by_what_it_calls() -> None:
             next(scans[0])
 
 
+FORKED = """
+import os, signal, threading, time, poupa
+from records import LINES
+signal.alarm(50)
+def in_a_child(work):
+    child = os.fork()
+    if child == 0:
+        signal.alarm(20)
+        os._exit(work())
+    assert os.waitpid(child, 0)[1] == 0
+def refused(scan, why):
+    try:
+        next(scan)
+    except ValueError as error:
+        return 0 if why in str(error) else 1
+    return 1
+def closed(scan):
+    scan.close()
+    return 0
+rows = len(poupa.read_attendance(LINES))
+for threads in (2, 3, 5):
+    scan = poupa.scan_attendance(LINES * 100_000, threads=threads, batch_rows=1000)
+    next(scan)
+    in_a_child(lambda: refused(scan, "in threads of the process that opened it"))
+    in_a_child(lambda: closed(scan))
+    in_a_child(lambda: len(poupa.read_attendance(LINES * 1000, threads=3)) != 1000 * rows)
+    scan.close()
+scan = poupa.scan_attendance(LINES * 10, threads=1, batch_rows=1)
+next(scan)
+in_a_child(lambda: len(list(scan)) != 10 * rows - 1)
+class Waits:
+    def read(self, size):
+        time.sleep(100)
+scan = poupa.scan_attendance(Waits())
+threading.Thread(target=next, args=(scan,), daemon=True).start()
+while not scan._owner:
+    time.sleep(0.01)
+in_a_child(lambda: refused(scan, "when this process was forked"))
+print("done", flush=True)
+os._exit(0)
+"""
+
+
+def test_a_forked_process_does_not_wait_for_threads_that_it_has_not() -> None:
+    command = [sys.executable, "-W", "ignore", "-c", FORKED]
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=60, cwd=Path(__file__).parent
+    )
+    assert done.stdout == "done\n", done.stderr
+
+
 def test_scans_on_many_threads_at_once() -> None:
     data = many(5000).to_ndjson()
     whole = read_attendance(data)

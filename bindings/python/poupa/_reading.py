@@ -216,7 +216,16 @@ class AttendanceScan(Frames):
     [2, 2, 1]
     """
 
-    __slots__ = ("__weakref__", "_lock", "_next", "_over", "_owner", "_reading", "_stream")
+    __slots__ = (
+        "__weakref__",
+        "_lock",
+        "_next",
+        "_over",
+        "_owner",
+        "_process",
+        "_reading",
+        "_stream",
+    )
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
@@ -225,6 +234,7 @@ class AttendanceScan(Frames):
         self._over = ""
         self._lock = threading.Lock()
         self._owner = 0
+        self._process = os.getpid()
 
     @property
     def counts(self) -> Counts:
@@ -244,6 +254,7 @@ class AttendanceScan(Frames):
         """Makes other threads wait; what the reading itself calls cannot."""
         if self._owner == threading.get_ident():
             raise ValueError("the scan is being read: what it calls cannot read it, too")
+        self._arrive()
         with self._lock:
             self._owner = threading.get_ident()
             try:
@@ -252,6 +263,14 @@ class AttendanceScan(Frames):
                 yield
             finally:
                 self._owner = 0
+
+    def _arrive(self) -> None:
+        """In a forked process, ends a scan that a thread of the other was reading."""
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            if self._lock.locked():
+                self._lock = threading.Lock()
+                self._over = "the scan was being read when this process was forked"
 
     # -- Batches ---------------------------------------------------------------------------
 
