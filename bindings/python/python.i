@@ -176,7 +176,8 @@ POUPA_OUT_KEEPING(poupa_decoder)
     $1 = ($1_ltype)pointer;
 }
 
-/* Entities are made at every look-up, for which object.__new__ takes too long. */
+/* Entities are made at every look-up, for which object.__new__ takes too long, and cannot be
+ * changed, so that their slots are filled here. */
 %typemap(in) PyObject *entity_class
 {
     if (!PyType_Check($input)) {
@@ -185,30 +186,51 @@ POUPA_OUT_KEEPING(poupa_decoder)
     }
     $1 = $input;
 }
+%typemap(in) PyObject *pointer, PyObject *keeper "$1 = $input;"
 %{
-static PyObject *entity_classes;
-%}
-%inline %{
-/* Keeps the class that those of all entities come from, once. */
-static PyObject *poupa_entity_base(PyObject *entity_class)
+/* The classes that those of all entities come from: one each time that the package was imported
+ * anew, since those of before go on. */
+static PyObject *entity_bases;
+static PyObject *this_slot, *handle_slot;
+
+static bool is_entity_class(PyObject *type)
 {
-    if (entity_classes) {
-        PyErr_SetString(PyExc_RuntimeError, "entity_base: there is a class of entities already");
-        return NULL;
-    }
-    entity_classes = Py_NewRef(entity_class);
-    return Py_NewRef(Py_None);
+    bool found = false;
+    for (Py_ssize_t i = PyList_Size(entity_bases); !found && i > 0; i--)
+        found = PyType_IsSubtype((PyTypeObject *)type,
+                                 (PyTypeObject *)PyList_GetItem(entity_bases, i - 1));
+    return found;
 }
 
-/* An object of such a class, with nothing in it. */
-static PyObject *poupa_entity_new(PyObject *entity_class)
+static bool entities_start(void)
 {
-    if (entity_classes == NULL ||
-        !PyType_IsSubtype((PyTypeObject *)entity_class, (PyTypeObject *)entity_classes)) {
+    if (entity_bases == NULL) {
+        this_slot = PyUnicode_InternFromString("this");
+        handle_slot = PyUnicode_InternFromString("_handle");
+        entity_bases = this_slot && handle_slot ? PyList_New(0) : NULL;
+    }
+    return entity_bases != NULL;
+}
+%}
+%inline %{
+/* Keeps the class that those of all entities come from. The package takes this function away. */
+static PyObject *poupa_entity_base(PyObject *entity_class)
+{
+    return PyList_Append(entity_bases, entity_class) == 0 ? Py_NewRef(Py_None) : NULL;
+}
+
+/* An object of such a class: its pointer, and what keeps that alive. */
+static PyObject *poupa_entity_new(PyObject *entity_class, PyObject *pointer, PyObject *keeper)
+{
+    if (!is_entity_class(entity_class)) {
         PyErr_SetString(PyExc_TypeError, "entity_new: expected a class of entities");
         return NULL;
     }
-    return PyType_GenericAlloc((PyTypeObject *)entity_class, 0);
+    PyObject *entity = PyType_GenericAlloc((PyTypeObject *)entity_class, 0);
+    if (entity && (PyObject_GenericSetAttr(entity, this_slot, pointer) != 0 ||
+                   PyObject_GenericSetAttr(entity, handle_slot, keeper) != 0))
+        Py_CLEAR(entity);
+    return entity;
 }
 %}
 
@@ -799,7 +821,7 @@ static bool start_module(PyObject *module)
             return false;
     }
     memory_type = memory_type_new();
-    return memory_type != NULL && busy_start();
+    return memory_type != NULL && entities_start() && busy_start();
 }
 %}
 

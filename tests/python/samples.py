@@ -169,7 +169,7 @@ def stub_functions() -> dict[str, list[Parameter]]:
 def functions() -> dict[str, list[Parameter]]:
     """Every function of the module with its parameters: those of the stub, and the members."""
     found = stub_functions()
-    # Called once, by the package; test_safety.py sees that it takes no more.
+    # The package took it away.
     del found["entity_base"]
     for name in dir(_swig):
         if name.endswith("_get") and name.split("_")[0] in KINDS:

@@ -360,14 +360,9 @@ def test_a_child_outlives_its_catalogue(example: Path) -> None:
 
 
 def test_a_catalogue_ends_without_the_collector(example: Path) -> None:
-    class Watched(poupa.Catalog):
-        """One that can be watched."""
-
-        __slots__ = ("__weakref__",)
-
     gc.disable()
     try:
-        watched = Watched()
+        watched = poupa.Catalog()
         collection = watched.units
         watched.add(poupa.Unit(id="se", name="Sé"))
         end = weakref.ref(watched)

@@ -330,6 +330,11 @@ def test_entities_cannot_be_changed() -> None:
             setattr(made, name, "x")
         with pytest.raises(AttributeError):
             delattr(made, name)
+    for name in ("this", "_handle"):
+        with pytest.raises(AttributeError, match="a Service cannot be changed"):
+            setattr(made, name, getattr(service(id="cnh"), name))
+        with pytest.raises(AttributeError, match="a Service cannot be changed"):
+            delattr(made, name)
     assert made == service()
     assert not hasattr(made, "__dict__")
 

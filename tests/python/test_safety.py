@@ -12,7 +12,6 @@ import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -41,18 +40,35 @@ def test_failing_calls_do_not_leak(script: Script) -> None:
     assert "no leak" in script("leaks.py")
 
 
-@pytest.mark.parametrize("item", [poupa.Entity, type, dict, None])
-def test_the_class_of_entities_is_settled(item: Any) -> None:
-    with pytest.raises((RuntimeError, TypeError)):
-        _swig.entity_base(item)
-
-
 def test_entities_are_made_of_their_classes_alone() -> None:
+    assert not hasattr(_swig, "entity_base")
     for item in (object, type, dict, poupa.Catalog, BaseException):
         with pytest.raises(TypeError):
-            _swig.entity_new(item)
-    with pytest.raises(AttributeError):
-        _swig.entity_new(poupa.Service).name  # noqa: B018 - there is nothing in it
+            _swig.entity_new(item, None, None)
+    with pytest.raises(TypeError):
+        _swig.entity_new(poupa.Service, None, None).name  # noqa: B018 - it has no pointer
+
+
+IMPORTED_AGAIN = """
+import sys, poupa
+first, unit = poupa, poupa.Unit(id="se", name="Sé")
+for name in [name for name in sys.modules if name.partition(".")[0] == "poupa"]:
+    del sys.modules[name]
+import poupa
+assert poupa is not first
+for package in (first, poupa):
+    catalog = package.load({example!r})
+    assert catalog.add(package.Unit(id="new", name="New")).name == "New"
+    assert len(package.read_attendance({records!r})["count"].to_list()) == 2
+assert (unit.name, unit.replace(name="X").name) == ("Sé", "X")
+print("done")
+"""
+
+
+def test_the_package_can_be_imported_again(example: Path) -> None:
+    code = IMPORTED_AGAIN.format(example=str(example), records=samples_records())
+    done = run_code(code, "-W", "error")
+    assert done.stdout == "done\n", done.stderr
 
 
 # -- lifetimes -----------------------------------------------------------------------------
@@ -82,6 +98,16 @@ def test_cycles_through_a_catalog_are_collected(example: Path) -> None:
     node.itself = node  # type: ignore[attr-defined]
     gone = weakref.ref(node)
     del node
+    gc.collect()
+    assert gone() is None
+
+
+def test_what_others_may_keep_in_caches_has_weak_references(catalog: poupa.Catalog) -> None:
+    service = catalog.services["procon-sp"]
+    for item in (catalog, service, poupa.Unit(id="se", name="Sé")):
+        assert weakref.ref(item)() is item
+    gone = weakref.ref(service)
+    del item, service
     gc.collect()
     assert gone() is None
 

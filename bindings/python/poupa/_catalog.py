@@ -46,6 +46,7 @@ class Catalog:
 
     # With a docstring for each kind: what the field table says of it.
     __slots__ = {
+        "__weakref__": "References that do not keep it.",
         "_handle": "The catalogue in C.",
         **{plural: _swig.kind_meaning(cls._kind) for plural, cls in _PLURALS.items()},
     }

@@ -57,10 +57,7 @@ class Collection(Generic[E]):
                 this = None
             if this is None:
                 raise missing(self._handle, self._type, key)
-            entity = _new(self._type)  # as view does, without a call
-            entity.this = this
-            entity._handle = self._handle
-            return entity
+            return _new(self._type, this, self._handle)  # as view does, without a call
         return self._placed(key)
 
     def _placed(self, key: SupportsIndex | slice) -> E | list[E]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from inspect import Parameter, Signature
 from numbers import Integral, Real
-from typing import Any, ClassVar, Self, TypeVar, cast
+from typing import Any, ClassVar, NoReturn, Self, TypeVar, cast
 
 from . import _html, _swig
 from ._errors import NotFoundError, PoupaError, hint
@@ -46,7 +46,7 @@ class Entity:
     True
     """
 
-    __slots__ = ("_handle", "this")
+    __slots__ = ("__weakref__", "_handle", "this")
 
     this: _swig.EntityPtr
     _handle: _swig.CatalogPtr | Alone
@@ -99,6 +99,12 @@ class Entity:
         """
         return {name: json.loads(text) for name, text in type(self)._members(self.this)}
 
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a {type(self).__name__} cannot be changed: {name}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a {type(self).__name__} cannot be changed: {name}")
+
     # -- Making them ---------------------------------------------------------------
 
     @classmethod
@@ -110,16 +116,14 @@ class Entity:
     def _read(cls, text: str) -> Self:
         if not hasattr(cls, "_kind"):
             raise TypeError(NO_KIND)
-        entity = _new(cls)
         handle = _swig.catalog_new()
         _swig.catalog_begin(handle)  # and never committed: references may lead anywhere
         try:
-            entity.this = _swig.catalog_add_json(handle, cls._kind, text)
+            this = _swig.catalog_add_json(handle, cls._kind, text)
         except PoupaError as error:
             error.line = error.column = error.offset = None  # nobody has seen the text
             raise
-        entity._handle = Alone(handle)
-        return entity
+        return _new(cls, this, Alone(handle))
 
     @classmethod
     def from_dict(cls, members: Mapping[str, Any]) -> Self:
@@ -243,15 +247,13 @@ def _signature(table: Mapping[str, _swig.Field]) -> Signature:
 
 
 _swig.entity_base(Entity)
+del _swig.entity_base  # nobody else has a class of entities
 _new = _swig.entity_new
 
 
 def view(cls: type[E], this: _swig.EntityPtr, handle: _swig.CatalogPtr) -> E:
     """The entity that a catalogue handed out."""
-    entity = _new(cls)
-    entity.this = this
-    entity._handle = handle
-    return entity
+    return _new(cls, this, handle)
 
 
 def _restore(cls: type[E], text: str) -> E:

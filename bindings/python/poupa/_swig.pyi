@@ -291,10 +291,10 @@ def area_units(catalog: CatalogPtr, id: str) -> list[EntityPtr]: ...
 def service_is_digital(catalog: CatalogPtr, id: str) -> bool: ...
 def entity_equal(kind: int, a: EntityPtr, b: EntityPtr) -> bool: ...
 def entity_base(entity_class: type) -> None:
-    """Keeps the class that those of all entities come from, once."""
+    """Keeps the class that those of all entities come from; the package takes this away."""
 
-def entity_new(entity_class: type[_T]) -> _T:
-    """An object of such a class, with nothing in it."""
+def entity_new(entity_class: type[_T], pointer: object, keeper: object) -> _T:
+    """An object of such a class, with its pointer and what keeps that alive."""
 
 # -- json --------------------------------------------------------------------
 def catalog_read(data: Text, options: Limits) -> CatalogPtr: ...
