@@ -126,16 +126,18 @@ static void kept_release(struct ArrowArrayStream *stream)
     free(self);
 }
 
-/* Makes a stream keep an object; false where there is no memory, and the stream is released. */
+/* Makes a stream keep an object, which it takes; false where there is none, or no memory, and
+ * the stream is released. */
 static bool stream_keep(struct ArrowArrayStream *stream, PyObject *kept)
 {
-    kept_stream *self = malloc(sizeof *self);
+    kept_stream *self = kept ? malloc(sizeof *self) : NULL;
     if (self == NULL) {
         stream->release(stream);
+        Py_XDECREF(kept);
         PyErr_NoMemory();
         return false;
     }
-    *self = (kept_stream){*stream, Py_NewRef(kept), NULL};
+    *self = (kept_stream){*stream, kept, NULL};
     *stream = (struct ArrowArrayStream){kept_get_schema, kept_get_next, kept_get_last_error,
                                         kept_release, self};
     return true;

@@ -593,13 +593,14 @@ static poupa_status poupa_ndjson_open_held(PyObject *bytes, const poupa_ndjson_o
     $result = with_result($result, stream_to_python(&stream$argnum));
 }
 
-/* The stream of records becomes Arrow's, which keeps what that calls. */
+/* The stream of records becomes Arrow's, which keeps what that calls, and whose that is. */
 %ignore poupa_ndjson_to_arrow;
 %rename(ndjson_to_arrow) poupa_ndjson_turn;
 %typemap(in) PyObject *turned "$1 = $input;"
 %inline %{
 static poupa_status poupa_ndjson_turn(PyObject *turned, const struct ArrowSchema *requested,
-                                      struct ArrowArrayStream *out, poupa_error *err)
+                                      PyObject *keeper, struct ArrowArrayStream *out,
+                                      poupa_error *err)
 {
     void *stream;
     if (!SWIG_IsOK(SWIG_ConvertPtr(turned, &stream, SWIGTYPE_p_poupa_ndjson,
@@ -616,7 +617,7 @@ static poupa_status poupa_ndjson_turn(PyObject *turned, const struct ArrowSchema
     if (status != POUPA_OK)
         return status;
     object->own = 0;
-    return stream_keep(out, object->next) ? POUPA_OK : POUPA_ERR_MEMORY;
+    return stream_keep(out, PyTuple_Pack(2, object->next, keeper)) ? POUPA_OK : POUPA_ERR_MEMORY;
 }
 %}
 

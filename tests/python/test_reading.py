@@ -279,6 +279,25 @@ def test_a_quarantine_that_fails_ends_the_reading(read: Reads, tmp_path: Path) -
         read(BAD, on_error="quarantine", quarantine=Full())
     with pytest.raises(FileNotFoundError):
         read(BAD, on_error="quarantine", quarantine=tmp_path / "none" / "bad")
+    with pytest.raises(poupa.FileError, match="cannot open .*none/bad: No such file") as caught:
+        read(BAD, on_error="quarantine", quarantine=str(tmp_path / "none" / "bad"))
+    assert caught.value.filename == str(tmp_path / "none" / "bad")
+
+
+def test_a_quarantine_cannot_be_what_is_read(read: Reads, path: Path, tmp_path: Path) -> None:
+    hard, soft = tmp_path / "hard", tmp_path / "soft"
+    hard.hardlink_to(path)
+    soft.symlink_to(path)
+    for target in (path, str(hard), soft, f"{tmp_path}/../{tmp_path.name}/{path.name}"):
+        for source in (path, [LINES, hard], tmp_path / "*.ndjson"):
+            with pytest.raises(ValueError, match="quarantine: that is a file that is read"):
+                read(source, on_error="quarantine", quarantine=target)
+        with path.open("rb") as file, pytest.raises(ValueError, match="would be lost"):
+            read(file, on_error="quarantine", quarantine=target)
+    with path.open("ab") as file, pytest.raises(ValueError, match="would be lost"):
+        read(path, on_error="quarantine", quarantine=file)
+    assert path.read_bytes() == LINES
+    assert read(path, on_error="quarantine", quarantine="/dev/null") == table()
 
 
 def test_a_quarantine_is_not_what_is_read(read: Reads, tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+import io
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -115,13 +118,76 @@ def test_a_scan_that_was_closed_reads_no_more() -> None:
     assert kept[299].count == 299
 
 
+def running() -> int:
+    """How many threads the process has, those that Python does not know of included."""
+    return len(list(Path("/proc/self/task").iterdir()))
+
+
 def test_an_abandoned_scan_ends_its_threads() -> None:
-    before = threading.active_count()
+    before = running()
     for _ in range(20):
         scan = scan_attendance(Lines(lambda size: b"", 10**9), threads=4, batch_rows=10)
         next(scan)
+        assert running() == before + 4
         del scan
-    assert threading.active_count() == before
+    assert running() == before
+
+
+class Owner:
+    """Something that a scan leads back to, through what it calls."""
+
+    scan: poupa.AttendanceScan
+
+    def read(self, size: int) -> bytes:
+        return LINES if size > len(LINES) else b""
+
+    def write(self, data: bytes) -> None:
+        pass
+
+    def progress(self, counts: poupa.Counts) -> None:
+        pass
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_a_scan_that_leads_to_itself_is_collected(threads: int) -> None:
+    before = running()
+    gone: list[weakref.ref[Owner]] = []
+    for reads in (False, True):
+        for begun in (False, True):
+            owner = Owner()
+            owner.scan = scan_attendance(
+                owner if reads else LINES,
+                on_error="quarantine",
+                quarantine=owner,
+                progress=owner.progress,
+                threads=threads,
+                batch_rows=2,
+            )
+            if begun:
+                next(owner.scan)
+            gone.append(weakref.ref(owner))
+            del owner
+    gc.collect()
+    assert [each() for each in gone] == [None] * 4
+    assert running() == before
+
+
+def test_an_arrow_stream_keeps_what_its_scan_calls() -> None:
+    told: list[poupa.Counts] = []
+    capsule = scan_attendance(io.BytesIO(LINES), progress=told.append).__arrow_c_stream__()
+    gc.collect()
+    assert len(poupa.Attendance.from_arrow(Exported(capsule))) == 5
+    assert told
+
+
+class Exported:
+    """What exports a capsule."""
+
+    def __init__(self, capsule: object) -> None:
+        self.capsule = capsule
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self.capsule
 
 
 @pytest.mark.parametrize("source", ["Endless()", "LINES * 100"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 if TYPE_CHECKING:
     from _typeshed import StrOrBytesPath
@@ -26,6 +27,18 @@ def is_path(target: StrOrBytesPath | Writable) -> TypeIs[StrOrBytesPath]:
     if not hasattr(target, "write"):
         raise TypeError(f"expected a path or a file object, got {type(target).__name__}")
     return False
+
+
+def identity(file: Any) -> tuple[int, int] | None:
+    """Which regular file a path or a file object is, whatever its names; None for no such."""
+    try:
+        if isinstance(file, (str, bytes, os.PathLike)):
+            about = Path(os.fsdecode(cast("StrOrBytesPath", file))).stat()
+        else:
+            about = os.fstat(file.fileno())
+    except (AttributeError, OSError, TypeError, ValueError):
+        return None
+    return (about.st_dev, about.st_ino) if stat.S_ISREG(about.st_mode) else None
 
 
 def writer(file: Writable) -> Callable[[bytes], object]:

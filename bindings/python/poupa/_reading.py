@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NoReturn, Self, SupportsIndex
 
 from . import _swig
 from ._attendance import Attendance
-from ._errors import ValidationError
-from ._files import Writable, is_path, writer
+from ._errors import ValidationError, file_error, shown
+from ._files import Writable, identity, is_path, writer
 from ._frames import Frames
 from ._progress import Progress, Telling
 from ._record import AttendanceWarning, Counts
@@ -100,12 +100,17 @@ class Reading:
     ) -> Callable[[bytes], object] | None:
         if target is None:
             return None
-        if is_path(target):
-            path = Path(os.fsdecode(target))
-            if any(source.is_at(path) for source in self.sources):
-                raise ValueError(f"the quarantine {path} is what is read")
-            return self.open.enter_context(path.open("wb")).write
-        return writer(target)
+        own = identity(target)
+        if own is not None and own in [each.identity() for each in self.sources]:
+            raise ValueError("the quarantine is what is read, which would be lost")
+        if not is_path(target):
+            return writer(target)
+        path = os.fsdecode(target)
+        try:
+            return self.open.enter_context(Path(path).open("wb")).write
+        except OSError as error:
+            message = f"cannot open {shown(path)}: {error.strerror}"
+            raise file_error(message, errno=error.errno, filename=path) from None
 
     def close(self) -> None:
         """Closes what was opened here."""
@@ -346,7 +351,7 @@ class AttendanceScan(Frames):
                 raise ValueError("the scan is at its end")
             stream, _, source = self._stream or self._open_next()
             with source.explained():
-                capsule = _swig.ndjson_to_arrow(stream, requested_schema)
+                capsule = _swig.ndjson_to_arrow(stream, requested_schema, source)
             self._stream = None
             self._over = "the scan went out as an Arrow stream, which it does once"
         return capsule

@@ -13,10 +13,21 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias, TypeGuard, cast
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    NamedTuple,
+    Protocol,
+    TypeAlias,
+    TypeGuard,
+    TypeVar,
+    cast,
+)
+from weakref import WeakMethod
 
 from . import _swig
 from ._errors import FileError, PoupaError, file_error
+from ._files import identity
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -74,15 +85,28 @@ class How(NamedTuple):
     max_line: int
     batch_rows: int
     quarantine: Callable[[bytes], object] | None
-    progress: Callable[[_swig.Counts], object] | None
+    progress: Callable[[_swig.Counts], object]
 
-    def calls(self, read: Callable[[int], ReadableBuffer] | None) -> _swig.CallsPtr:
-        """The same for the library, with where to read from."""
-        return _swig.new_calls(*self[:4], read, self.quarantine, self.progress)
+
+A = TypeVar("A")
+R = TypeVar("R")
+
+
+def weakly(method: Callable[[A], R]) -> Callable[[A], R]:
+    """Calls a method without keeping its object: no collector sees what the library keeps."""
+    weak = WeakMethod(method)
+
+    def call(argument: A) -> R:
+        kept: Callable[[A], R] | None = weak()
+        if kept is None:
+            raise ReferenceError("what was to be called is gone")
+        return kept(argument)
+
+    return call
 
 
 class Source:
-    """Something that a stream of records is read from."""
+    """Something that a stream of records is read from. It keeps what that calls."""
 
     name: str | None = None
     """What errors name it."""
@@ -90,10 +114,25 @@ class Source:
     """How many bytes of lines it has, where that is known beforehand."""
     waits: bool = False
     """Whether reading it may wait for others, so that Ctrl-C must come through."""
+    how: How
 
     def calls(self, how: How) -> _swig.CallsPtr:
         """How to read it, for the library."""
-        return how.calls(None)
+        self.how = how
+        put = None if how.quarantine is None else weakly(self._put)
+        take = weakly(self.take) if isinstance(self, StreamSource) else None
+        return _swig.new_calls(*how[:4], take, put, weakly(self._tell))
+
+    def _put(self, data: bytes) -> None:
+        if self.how.quarantine is not None:
+            self.how.quarantine(data)
+
+    def _tell(self, counts: _swig.Counts) -> object:
+        return self.how.progress(counts)
+
+    def identity(self) -> tuple[int, int] | None:
+        """Which regular file it is, if it is one."""
+        return None
 
     def read(self, calls: _swig.CallsPtr) -> tuple[_swig.AttendancePtr, _swig.Counts]:
         """All of it as a table."""
@@ -106,18 +145,6 @@ class Source:
     def around(self, offset: int) -> tuple[bytes, bytes] | None:
         """The bytes before and after a place, as many as an excerpt needs."""
         return None
-
-    def status(self) -> os.stat_result | None:
-        """What the system says of its file, if it has one."""
-        return None
-
-    def is_at(self, path: Path) -> bool:
-        """Whether it is the ordinary file at a path, by whatever name."""
-        try:
-            here, there = self.status(), path.stat()
-        except (OSError, ValueError, AttributeError):
-            return False
-        return here is not None and stat.S_ISREG(there.st_mode) and os.path.samestat(here, there)
 
     def close(self) -> None:
         """Ends what was opened for reading."""
@@ -157,14 +184,14 @@ class FileSource(Source):
         except (OSError, ValueError):
             pass  # that there is no such file is said when it is read
 
-    def status(self) -> os.stat_result:
-        return Path(self.path).stat()
-
     def read(self, calls: _swig.CallsPtr) -> tuple[_swig.AttendancePtr, _swig.Counts]:
         return _swig.ndjson_read_file(self.path, calls)
 
     def open(self, calls: _swig.CallsPtr) -> _swig.NdjsonPtr:
         return _swig.ndjson_open(self.path, calls)
+
+    def identity(self) -> tuple[int, int] | None:
+        return identity(self.path)
 
     def around(self, offset: int) -> tuple[bytes, bytes] | None:
         if self.size is None:
@@ -214,14 +241,8 @@ class StreamSource(Source):
         self.left = b""
         self.raised: BaseException | None = None
 
-    def status(self) -> os.stat_result | None:
-        if self.own:
-            return None
-        file: Any = self.open_file()
-        return os.fstat(file.fileno())
-
-    def calls(self, how: How) -> _swig.CallsPtr:
-        return how.calls(self.take)
+    def identity(self) -> tuple[int, int] | None:
+        return None if self.own else identity(self.open_file())
 
     def take(self, size: int) -> ReadableBuffer:
         """The next bytes; none at the end."""
@@ -267,8 +288,7 @@ class StreamSource(Source):
             try:
                 yield
             except BaseException as error:
-                # Kept on here, it would be in a cycle that no collector sees: its traceback
-                # leads to the library's calls, and these lead here.
+                # Kept on here, it would keep the frames of its traceback.
                 raised, self.raised = self.raised, None
                 # Of what was raised on another thread a FileError is all that comes through.
                 if raised is None or not isinstance(error, FileError):
