@@ -161,6 +161,7 @@ START_TEST(a_commit_that_fails_undoes_everything)
     poupa_unit unit = {.id = "se", .name = "changed"};
     ASSERT_OK(poupa_unit_replace(catalog, &unit, &err));
     ASSERT_OK(poupa_unit_remove(catalog, "itaquera", &err));
+    ASSERT_OK(poupa_catalog_set_language(catalog, "en", &err));
     poupa_error why;
     ck_assert_int_eq(poupa_catalog_commit(catalog, &why), POUPA_ERR_INVALID);
     ck_assert_str_eq(why.code, "E2005");
@@ -256,10 +257,14 @@ START_TEST(a_rollback_undoes_everything)
     poupa_unit unit = {.id = "se", .name = "third"};
     ASSERT_OK(poupa_unit_replace(catalog, &unit, &err));
     ASSERT_OK(poupa_unit_remove(catalog, "se", &err));
+    ASSERT_OK(poupa_catalog_set_language(catalog, "en", &err));
     poupa_catalog_rollback(catalog);
     assert_unchanged(catalog, before);
     ASSERT_OK(poupa_catalog_begin(catalog, &err));
-    ASSERT_OK(poupa_catalog_commit(catalog, &err)); /* nothing happened */
+    ASSERT_OK(poupa_catalog_set_language(catalog, "en", &err));
+    ASSERT_OK(poupa_catalog_commit(catalog, &err));
+    ASSERT_FAILS(poupa_unit_remove(catalog, "none", &err), POUPA_ERR_NOT_FOUND);
+    ck_assert_str_eq(poupa_catalog_language(catalog), "en"); /* it is over */
     poupa_catalog_release(catalog);
 }
 END_TEST

@@ -306,6 +306,32 @@ START_TEST(what_dimensions_cannot_say_is_refused)
 }
 END_TEST
 
+START_TEST(an_edit_that_is_open_is_joined)
+{
+    poupa_catalog *catalog = make_catalog();
+    poupa_rollup_table *results = results_of("municipality", NULL, catalog);
+    size_t before = poupa_unit_count(catalog);
+    const poupa_unit unit = {.id = "novo", .name = "Novo"};
+    ck_assert_int_eq(poupa_catalog_begin(catalog, NULL), POUPA_OK);
+    ck_assert_int_eq(poupa_unit_add(catalog, &unit, NULL), POUPA_OK);
+    ck_assert_int_eq(poupa_rollup_to_metrics(results, &counts_and_waits, catalog, NULL, NULL), 0);
+    size_t metrics = poupa_metric_count(catalog);
+    ck_assert_int_eq(poupa_rollup_to_metrics(results, &counts_and_waits, catalog, NULL, NULL),
+                     POUPA_ERR_EXISTS);
+    ck_assert_uint_eq(poupa_metric_count(catalog), metrics);
+    const poupa_rollup_metrics others = {.indicator_id = "atendimentos",
+                                         .wait_indicator_id = "espera",
+                                         .prefix = "x",
+                                         .source_id = "none"};
+    ck_assert_int_eq(poupa_rollup_to_metrics(results, &others, catalog, NULL, NULL), POUPA_OK);
+    ck_assert_int_eq(poupa_catalog_commit(catalog, NULL), POUPA_ERR_INVALID);
+    ck_assert_uint_eq(poupa_metric_count(catalog), 0);
+    ck_assert_uint_eq(poupa_unit_count(catalog), before);
+    poupa_rollup_table_free(results);
+    poupa_catalog_release(catalog);
+}
+END_TEST
+
 /* -- Want of memory ------------------------------------------------------ */
 
 static bool drop(void *context, const char *data, size_t size)
@@ -369,11 +395,11 @@ END_TEST
 
 int main(void)
 {
-    return RUN_SUITE("rollup: catalogue", groups_and_filters_follow_the_catalogue,
-                     results_are_written_as_json_and_as_lines,
-                     groups_become_metrics_with_their_dimensions,
-                     organizations_services_and_reaches_become_dimensions,
-                     without_a_period_metrics_span_the_first_to_the_last,
-                     metrics_are_added_all_or_none, what_dimensions_cannot_say_is_refused,
-                     writing_survives_want_of_memory, without_results_there_is_nothing_to_write);
+    return RUN_SUITE(
+        "rollup: catalogue", groups_and_filters_follow_the_catalogue,
+        results_are_written_as_json_and_as_lines, groups_become_metrics_with_their_dimensions,
+        organizations_services_and_reaches_become_dimensions,
+        without_a_period_metrics_span_the_first_to_the_last, metrics_are_added_all_or_none,
+        what_dimensions_cannot_say_is_refused, an_edit_that_is_open_is_joined,
+        writing_survives_want_of_memory, without_results_there_is_nothing_to_write);
 }

@@ -55,8 +55,8 @@ POUPA_API bool poupa_entity_equal(poupa_kind kind, const void *a, const void *b)
 /** The language of the catalogue's texts, a BCP 47 tag; "pt-BR" unless it was set. */
 POUPA_API const char *poupa_catalog_language(const poupa_catalog *catalog);
 
-/** Sets the language, which no rollback undoes. Errors: ARGUMENT, INVALID (not a well-formed
- * tag), MEMORY. */
+/** Sets the language, which an edit undoes with the rest. Errors: ARGUMENT, INVALID (not a
+ * well-formed tag), MEMORY. */
 POUPA_API poupa_status poupa_catalog_set_language(poupa_catalog *catalog, const char *language,
                                                   poupa_error *err);
 

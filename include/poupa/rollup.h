@@ -178,12 +178,13 @@ typedef struct poupa_rollup_metrics {
 } poupa_rollup_metrics;
 
 /**
- * Adds the groups to a catalogue as metrics, all or none, and says how many groups were
- * left out in *left_out, which may be NULL: those with a key that is not told, since a metric
- * without that member would speak of all, and those wider than the grain, which would pass
- * for the totals of their periods. Filters become dimensions, too. Without a PERIOD a
- * metric's period is from the group's first to its last. Errors: ARGUMENT (a filter or a
- * pair of groups that dimensions cannot say), and those of poupa_metric_add.
+ * Adds the groups to a catalogue as metrics, all or none, in an edit of their own or as a part
+ * of the one that is open, and says how many groups were left out in *left_out, which may be
+ * NULL: those with a key that is not told, since a metric without that member would speak of
+ * all, and those wider than the grain, which would pass for the totals of their periods.
+ * Filters become dimensions, too. Without a PERIOD a metric's period is from the group's
+ * first to its last. Errors: ARGUMENT (a filter or a pair of groups that dimensions cannot
+ * say), and those of poupa_metric_add.
  */
 POUPA_API poupa_status poupa_rollup_to_metrics(const poupa_rollup_table *table,
                                                const poupa_rollup_metrics *metrics,

@@ -117,7 +117,8 @@ struct poupa_catalog {
     poupa__hash_key hash_key;
     uint64_t stamp;
     poupa__shelf shelves[POUPA_KIND_COUNT];
-    const char *language; /* "" when the document has none */
+    const char *language;        /* "" when the document has none */
+    const char *language_before; /* the open edit */
     const char *format_version;
     poupa_members extra;
     bool editing;
@@ -177,6 +178,18 @@ poupa_status poupa__entity_make(poupa_catalog *catalog, const poupa__draft *draf
  */
 poupa_status poupa__draft_put(poupa_catalog *catalog, const poupa__draft *draft, bool replaces,
                               poupa__breaches *breaches, const void **out, poupa_error *err);
+
+/* Changes that are all or nothing: an edit of their own, or a part of the one that is open. */
+typedef struct poupa__part {
+    bool own;
+    size_t first; /* of its changes */
+} poupa__part;
+
+poupa__part poupa__part_begin(poupa_catalog *catalog);
+/* Keeps the changes, or undoes them where one has failed. Errors: that one, and those of
+ * poupa_catalog_commit. */
+poupa_status poupa__part_end(poupa_catalog *catalog, poupa__part part, poupa_status status,
+                             poupa_error *err);
 
 /* Room for one more entity of a kind, so that appending it cannot fail. */
 bool poupa__shelf_reserve(poupa_catalog *catalog, poupa_kind kind);

@@ -149,9 +149,10 @@ static void apply(poupa_catalog *catalog, poupa__change change)
     catalog->changes[catalog->change_count++] = change;
 }
 
-static void undo(poupa_catalog *catalog)
+/* Undoes the changes behind the first ones. */
+static void undo(poupa_catalog *catalog, size_t first)
 {
-    while (catalog->change_count) {
+    while (catalog->change_count > first) {
         poupa__change change = catalog->changes[--catalog->change_count];
         if (change.after)
             poupa__entity_unlink(catalog, change.after);
@@ -164,6 +165,13 @@ static void undo(poupa_catalog *catalog)
             poupa__shelf_pop(catalog, change.after);
         }
     }
+}
+
+static void undo_all(poupa_catalog *catalog)
+{
+    undo(catalog, 0);
+    if (catalog->editing)
+        catalog->language = catalog->language_before;
 }
 
 /* Checks all changes against the rest. */
@@ -209,7 +217,7 @@ static poupa_status settle(poupa_catalog *catalog, poupa_error *err)
 {
     first_breach first = {err, POUPA_OK, POUPA_KIND_SOURCE, 0};
     if (check_changes(catalog, &first) != POUPA_OK)
-        undo(catalog);
+        undo_all(catalog);
     catalog->change_count = 0;
     for (int kind = 0; kind < POUPA_KIND_COUNT; kind++)
         settle_shelf(&catalog->shelves[kind]);
@@ -335,6 +343,7 @@ poupa_status poupa_catalog_begin(poupa_catalog *catalog, poupa_error *err)
     if (catalog->editing)
         return poupa__error(err, POUPA_ERR_ARGUMENT, "an edit is open already");
     catalog->editing = true;
+    catalog->language_before = catalog->language;
     return POUPA_OK;
 }
 
@@ -352,6 +361,22 @@ void poupa_catalog_rollback(poupa_catalog *catalog)
 {
     if (catalog == NULL || !catalog->editing)
         return;
-    undo(catalog);
+    undo_all(catalog);
     catalog->editing = false;
+}
+
+poupa__part poupa__part_begin(poupa_catalog *catalog)
+{
+    return (poupa__part){poupa_catalog_begin(catalog, NULL) == POUPA_OK, catalog->change_count};
+}
+
+poupa_status poupa__part_end(poupa_catalog *catalog, poupa__part part, poupa_status status,
+                             poupa_error *err)
+{
+    if (status == POUPA_OK)
+        return part.own ? poupa_catalog_commit(catalog, err) : POUPA_OK;
+    undo(catalog, part.first);
+    if (part.own)
+        poupa_catalog_rollback(catalog);
+    return status;
 }

@@ -3,6 +3,7 @@
 
 #include "axis.h"
 #include "base/error.h"
+#include "model/catalog.h"
 #include "results.h"
 
 /* The members of dimensions. */
@@ -217,19 +218,15 @@ static poupa_status add_row(conversion *self, const poupa_rollup_row *row, poupa
 
 static poupa_status add_rows(conversion *self, size_t *left_out, poupa_error *err)
 {
-    poupa_status status = poupa_catalog_begin(self->catalog, err);
-    if (status != POUPA_OK)
-        return status;
+    poupa__part part = poupa__part_begin(self->catalog);
+    poupa_status status = POUPA_OK;
     for (size_t i = 0; status == POUPA_OK && i < self->table->count; i++) {
         if (is_told(&self->table->rows[i]))
             status = add_row(self, &self->table->rows[i], err);
         else
             ++*left_out;
     }
-    if (status == POUPA_OK)
-        return poupa_catalog_commit(self->catalog, err);
-    poupa_catalog_rollback(self->catalog);
-    return status;
+    return poupa__part_end(self->catalog, part, status, err);
 }
 
 poupa_status poupa_rollup_to_metrics(const poupa_rollup_table *table,

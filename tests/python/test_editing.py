@@ -149,10 +149,12 @@ def test_an_exception_undoes_an_edit() -> None:
             catalog.remove(RG)
             catalog.replace(IIRGD.replace(name="x"))
             catalog.add(poupa.Unit(id="se", name="Sé"))
+            catalog.language = "en"
             raise error
         assert catalog == made()
         assert catalog.services.ids() == ["rg"]
         assert "se" not in catalog.units
+        assert catalog.language == "pt-BR"
     catalog.add(poupa.Unit(id="se", name="Sé"))
 
 

@@ -379,6 +379,23 @@ def test_metrics_that_cannot_be_change_nothing(measured: poupa.Catalog) -> None:
     assert len(measured.metrics) == len(before.metrics) + 3
 
 
+def test_metrics_join_an_edit_that_is_open(measured: poupa.Catalog) -> None:
+    rollup = table().rollup("month,channel")
+    before = measured.copy()
+    with pytest.raises(KeyError), measured.edit():
+        rollup.add_to(measured, indicator="people")
+        raise KeyError
+    assert measured == before
+    with measured.edit():
+        measured.add(poupa.Unit(id="new", name="New"))
+        rollup.add_to(measured, indicator="later")
+        measured.add(poupa.Indicator(id="later", name="x", measure="flow", unit="count"))
+        with pytest.raises(poupa.ValidationError, match="already"):
+            rollup.add_to(measured, wait_indicator="wait", indicator="people")
+    assert "new" in measured.units
+    assert len(measured.metrics) == len(before.metrics) + 3
+
+
 def test_row_types_are_public() -> None:
     assert isinstance(table().rollup("unit")[0], RollupRow)
     assert isinstance(table().rollup("unit").tally, poupa.Tally)

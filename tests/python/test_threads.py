@@ -185,6 +185,32 @@ except KeyboardInterrupt:
     os._exit(0)
 """
 
+ROLLED_BACK = """
+catalog = large()
+held, interrupted = threading.Event(), threading.Event()
+def write(piece):
+    held.set()
+    interrupted.wait()
+    time.sleep(0.3)
+reader = threading.Thread(target=_swig.catalog_write_to, args=(catalog._handle, False, write))
+def interrupt():
+    os.kill(os.getpid(), signal.SIGINT)
+    interrupted.set()
+signal.signal(signal.SIGINT, signal.default_int_handler)
+try:
+    with catalog.edit():
+        catalog.add(poupa.Unit(id="new", name="New"))
+        reader.start()
+        held.wait()
+        threading.Timer(0.2, interrupt).start()
+        1 / 0
+except (KeyboardInterrupt, ZeroDivisionError):
+    pass
+assert len(catalog.units) == 5000
+with catalog.edit():
+    print("done")
+"""
+
 
 @pytest.mark.parametrize(
     "code",
@@ -194,8 +220,9 @@ except KeyboardInterrupt:
         CROSSED,
         'waits = "to read"' + INTERRUPTED,
         'waits = "to edit"' + INTERRUPTED,
+        ROLLED_BACK,
     ],
-    ids=["forks", "forks while it reads", "crossed", "a read", "an edit"],
+    ids=["forks", "forks while it reads", "crossed", "a read", "an edit", "a rollback"],
 )
 def test_nobody_waits_for_ever(code: str) -> None:
     command = [sys.executable, "-W", "ignore", "-c", ALONE + code]

@@ -91,7 +91,7 @@ class Catalog:
 
     @property
     def language(self) -> str:
-        """The language of its texts, a BCP 47 tag. May be set; no edit undoes that."""
+        """The language of its texts, a BCP 47 tag. May be set."""
         return _swig.catalog_language(self._handle)
 
     @language.setter

@@ -370,7 +370,7 @@ class Rollup(Frames):
         mean times in seconds; the catalogue must have them. The ids of the metrics are
         `prefix` ("rollup" by default) and the keys, with points between them. Left out are
         groups with a key that is not told, and those wider than what was asked for, which
-        would pass for totals.
+        would pass for totals. In a block of `catalog.edit()` they are a part of that.
         """
         entities = (indicator, wait_indicator, service_indicator, source)
         ids = [each.id if isinstance(each, Entity) else each for each in entities]
