@@ -89,6 +89,7 @@
 
 /* Languages have readers and writers of their own. */
 %ignore poupa_catalog_read_stream;
+%ignore poupa_file_write;
 %ignore poupa_catalog_read_from;
 %ignore poupa_document_read_from;
 %ignore poupa_catalog_inspect;

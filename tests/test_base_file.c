@@ -15,12 +15,7 @@
 /* Saves a text; the status is that of the first call that fails. */
 static poupa_status save(const char *path, const char *text, poupa_error *err)
 {
-    poupa__saving saving;
-    poupa_status status = poupa__save_begin(&saving, path, NULL, err);
-    if (status != POUPA_OK)
-        return status;
-    poupa__save_write(&saving, text, strlen(text));
-    return poupa__save_commit(&saving, err);
+    return poupa_file_write(path, text, strlen(text), err);
 }
 
 /* -- Reading ------------------------------------------------------------- */
@@ -126,6 +121,18 @@ START_TEST(a_new_file_is_saved)
     make_folder();
     ASSERT_OK(save(in_folder("new.txt", path), "first", &err));
     assert_content(path, "first");
+    ck_assert_uint_eq(remove_folder(), 1);
+}
+END_TEST
+
+START_TEST(a_file_of_nothing_is_saved_and_one_without_a_name_is_refused)
+{
+    char path[256];
+    make_folder();
+    ASSERT_OK(poupa_file_write(in_folder("new.txt", path), NULL, 0, &err));
+    assert_content(path, "");
+    ASSERT_FAILS(poupa_file_write(path, NULL, 1, &err), POUPA_ERR_ARGUMENT);
+    ASSERT_FAILS(poupa_file_write(NULL, "", 0, &err), POUPA_ERR_ARGUMENT);
     ck_assert_uint_eq(remove_folder(), 1);
 }
 END_TEST
@@ -332,7 +339,8 @@ int main(void)
         "base: files", all_there_is_is_read_however_small_the_pieces,
         an_input_may_fail_lie_or_be_too_large,
         a_file_that_cannot_be_read_is_named_with_the_reason, a_file_is_read_whole,
-        a_new_file_is_saved, a_file_is_replaced_and_keeps_its_mode, a_symbolic_link_is_followed,
+        a_new_file_is_saved, a_file_of_nothing_is_saved_and_one_without_a_name_is_refused,
+        a_file_is_replaced_and_keeps_its_mode, a_symbolic_link_is_followed,
         a_link_to_nothing_is_not_replaced, a_file_of_the_current_folder_needs_no_slash,
         where_no_file_can_be_made_the_old_one_stays, a_folder_cannot_be_saved_over,
         a_write_that_fails_leaves_the_old_file_and_no_other, saving_can_be_given_up,

@@ -329,6 +329,9 @@ static PyObject *poupa_entity_new(PyObject *entity_class, PyObject *pointer, PyO
     $result = text_to_python(printed$argnum);
 }
 
+/* For what Python has in memory. */
+%rename(file_write) poupa_file_write;
+
 /* -- Values ---------------------------------------------------------------- */
 
 /* As a member of a struct, as a result, as an argument, and as an out-parameter. */
@@ -777,6 +780,8 @@ POUPA_EDITS(poupa_rollup_to_metrics, arg3, true)
 %thread poupa_rollup_finish;
 %thread poupa_rollup_write_csv;
 %thread poupa_rollup_write_ndjson;
+%thread poupa_rollup_json;
+%thread poupa_file_write;
 
 /* -- The module ------------------------------------------------------------------ */
 

@@ -230,3 +230,16 @@ poupa_status poupa__save_commit(poupa__saving *saving, poupa_error *err)
     release(saving);
     return POUPA_OK;
 }
+
+poupa_status poupa_file_write(const char *path, const char *data, size_t size, poupa_error *err)
+{
+    POUPA__REQUIRE(path, err);
+    if (size)
+        POUPA__REQUIRE(data, err);
+    poupa__saving saving;
+    poupa_status status = poupa__save_begin(&saving, path, NULL, err);
+    if (status != POUPA_OK)
+        return status;
+    (void)poupa__save_write(&saving, data, size); /* the commit says whether it failed */
+    return poupa__save_commit(&saving, err);
+}

@@ -25,7 +25,7 @@ local LEFT_OUT = {
     catalog_replace = "catalog_replace_json takes what tables become",
     catalog_inspect = "document_read does, and locates the findings",
     catalog_read_from = STREAMS, catalog_read_stream = STREAMS, catalog_write_to = STREAMS,
-    document_read_from = STREAMS, document_catalog = "findings are asked of documents alone",
+    document_read_from = STREAMS, file_write = STREAMS, document_catalog = "findings are asked of documents alone",
     entity_write = WRITER, report_write_json = WRITER, rollup_write_json = WRITER,
     schema_write = WRITER,
     date_first_day = DATES, date_last_day = DATES, date_print = DATES, date_valid = DATES,

@@ -290,7 +290,7 @@ def test_a_quarantine_cannot_be_what_is_read(read: Reads, path: Path, tmp_path: 
     soft.symlink_to(path)
     for target in (path, str(hard), soft, f"{tmp_path}/../{tmp_path.name}/{path.name}"):
         for source in (path, [LINES, hard], tmp_path / "*.ndjson"):
-            with pytest.raises(ValueError, match="quarantine: that is a file that is read"):
+            with pytest.raises(ValueError, match="the quarantine is what is read"):
                 read(source, on_error="quarantine", quarantine=target)
         with path.open("rb") as file, pytest.raises(ValueError, match="would be lost"):
             read(file, on_error="quarantine", quarantine=target)

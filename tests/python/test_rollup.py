@@ -7,6 +7,7 @@ import csv
 import datetime
 import io
 import json
+import resource
 import pickle
 from pathlib import Path
 from typing import Any
@@ -283,6 +284,7 @@ def test_json_csv_and_lines_say_the_same(tmp_path: Path) -> None:
     assert [int(row["count"]) for row in cells] == [row.count for row in rollup]
     assert list(cells[0]) == list(rollup[0].to_dict())
     assert rollup.to_csv().endswith("true\r\n")
+    written = 1
     for name, text in [
         ("csv", rollup.to_csv()),
         ("json", rollup.to_json()),
@@ -296,8 +298,21 @@ def test_json_csv_and_lines_say_the_same(tmp_path: Path) -> None:
         assert path.read_bytes().decode() == text
         with pytest.raises(TypeError, match="a path or a file object"):
             write(3)
-        with pytest.raises(FileNotFoundError):
+        with pytest.raises(FileNotFoundError) as caught:
             write(tmp_path / "none" / name)
+        assert isinstance(caught.value, poupa.FileError)
+        assert caught.value.filename == str(tmp_path / "none" / name)
+        path.write_text("old")
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (8, before[1]))
+        try:
+            with pytest.raises(poupa.FileError, match="File too large"):
+                write(path)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert path.read_text() == "old"
+        assert len(list(tmp_path.iterdir())) == written
+        written += 1
 
 
 def test_a_rollup_prints_as_the_command_does() -> None:

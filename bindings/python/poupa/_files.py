@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from . import _swig
+
 if TYPE_CHECKING:
     from _typeshed import StrOrBytesPath
     from typing_extensions import TypeIs
@@ -60,8 +62,8 @@ def writer(file: Writable) -> Callable[[bytes], object]:
 
 
 def write_all(target: StrOrBytesPath | Writable, data: bytes) -> None:
-    """Writes bytes to a path or a file object."""
+    """Writes bytes to a path, atomically, or to a file object."""
     if is_path(target):
-        Path(os.fsdecode(target)).write_bytes(data)
+        _swig.file_write(target, data)
     else:
         writer(target)(data)

@@ -343,15 +343,15 @@ class Rollup(Frames):
         return b"".join(pieces)
 
     def write_csv(self, target: StrOrBytesPath | Writable) -> None:
-        """Writes to_csv() to a path or a file object."""
+        """Writes to_csv() to a path (atomically) or to a file object."""
         write_all(target, self._bytes(_swig.rollup_write_csv))
 
     def write_ndjson(self, target: StrOrBytesPath | Writable) -> None:
-        """Writes to_ndjson() to a path or a file object."""
+        """Writes to_ndjson() to a path (atomically) or to a file object."""
         write_all(target, self._bytes(_swig.rollup_write_ndjson))
 
     def write_json(self, target: StrOrBytesPath | Writable) -> None:
-        """Writes to_json() to a path or a file object."""
+        """Writes to_json() to a path (atomically) or to a file object."""
         write_all(target, self.to_json().encode("utf-8"))
 
     def add_to(
