@@ -126,7 +126,7 @@ SPOIL_SCHEMA(period_time, schema->children[0]->format = "tts")
 SPOIL_SCHEMA(period_null, schema->children[0]->format = "n")
 SPOIL_SCHEMA(service_number, schema->children[1]->format = "i")
 SPOIL_SCHEMA(service_binary, schema->children[1]->format = "z")
-SPOIL_SCHEMA(count_real, schema->children[3]->format = "g")
+SPOIL_SCHEMA(count_fraction, schema->children[3]->format = "d:38,2")
 SPOIL_SCHEMA(count_bool, schema->children[3]->format = "b")
 SPOIL_SCHEMA(count_date, schema->children[3]->format = "tdD")
 SPOIL_SCHEMA(count_empty_format, schema->children[3]->format = "")
@@ -165,9 +165,12 @@ static const bad_schema bad_schemas[] = {
     {period_null, POUPA_ERR_INVALID, "E2002", "/period", "period: a column of dates"},
     {service_number, POUPA_ERR_INVALID, "E2002", "/service", "service: a column of texts"},
     {service_binary, POUPA_ERR_INVALID, "E2002", "/service", "service: a column of texts"},
-    {count_real, POUPA_ERR_INVALID, "E2002", "/count", "count: a column of integers, found"},
-    {count_bool, POUPA_ERR_INVALID, "E2002", "/count", "count: a column of integers, found"},
-    {count_date, POUPA_ERR_INVALID, "E2002", "/count", "count: a column of integers, found"},
+    {count_fraction, POUPA_ERR_INVALID, "E2002", "/count",
+     "count: a column of integers or floats, found format \"d:38,2\""},
+    {count_bool, POUPA_ERR_INVALID, "E2002", "/count",
+     "count: a column of integers or floats, found"},
+    {count_date, POUPA_ERR_INVALID, "E2002", "/count",
+     "count: a column of integers or floats, found"},
     {count_empty_format, POUPA_ERR_INVALID, "E2002", "/count", "count: a column of integers"},
 };
 

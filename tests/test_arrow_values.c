@@ -136,12 +136,17 @@ START_TEST(numbers_are_in_range)
     const double reals[][4] = {
         {0, 0.5, 0, 0}, {0, NAN, 0, 0}, {0, -INFINITY, 0, 0}, {0, 1e300, 0, 0}, {0, -1, 0, 0}};
     const float half[] = {0, 1.5F, 0, 0};
+    const uint64_t least[][2] = {{0, 0}, {UINT64_MAX, UINT64_MAX}, {0, 0}, {0, 0}};
+    const uint64_t most[][2] = {{0, 0}, {0, 0}, {0, 1}, {0, 0}};
+    const uint64_t over[][2] = {{INT64_MAX, 0}, {0, 0}, {0, 0}, {0, 0}};
     const fake_column columns[] = {
         NUMBERS("count", "l", below),     NUMBERS("count", "L", large),
         NUMBERS("wait_s", "l", above),    NUMBERS("service_s", "c", small),
         NUMBERS("wait_s", "g", reals[0]), NUMBERS("wait_s", "g", reals[1]),
         NUMBERS("wait_s", "g", reals[2]), NUMBERS("wait_s", "g", reals[3]),
         NUMBERS("wait_s", "g", reals[4]), NUMBERS("service_s", "f", half),
+        NUMBERS("count", "g", reals[0]),  NUMBERS("count", "d:38,0", least),
+        NUMBERS("count", "d:38,0", most), NUMBERS("wait_s", "d:19,0,128", over),
     };
     static const char *const messages[] = {
         "count, row 2: an integer from 0 to 9223372036854775807, found -1",
@@ -154,6 +159,10 @@ START_TEST(numbers_are_in_range)
         "wait_s, row 1: an integer from 0 to 2147483647, found 1e300",
         "wait_s, row 1: an integer from 0 to 2147483647, found -1",
         "service_s, row 1: an integer from 0 to 2147483647, found 1.5",
+        "count, row 1: an integer from 0 to 9223372036854775807, found 0.5",
+        "count, row 1: an integer from 0 to 9223372036854775807, found -1",
+        "count, row 2: an integer from 0 to 9223372036854775807, found 1.8446744073709552e19",
+        "wait_s, row 0: an integer from 0 to 2147483647, found 9223372036854775807",
     };
     for (size_t i = 0; i < COUNT(columns); i++)
         refused(&columns[i], "E1008", messages[i]);

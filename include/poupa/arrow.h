@@ -161,8 +161,8 @@ POUPA_API poupa_status poupa_rollup_table_arrow_schema(const poupa_rollup_table 
  * Makes a table of all batches of a stream of structs, which is released in any case: its
  * `release` is NULL afterwards. Columns are found by name, in any order; others are left
  * alone. Texts are utf8, large_utf8, utf8_view, or dictionaries of those with keys of any
- * integer type; integers have any width, signed or not; a column of nulls stands for one
- * that is not there.
+ * integer type; integers have any width, signed or not, or are decimal128 of scale 0, or
+ * floats without a fraction; a column of nulls stands for one that is not there.
  *
  * | column             |          | type                                                  |
  * |--------------------|----------|-------------------------------------------------------|
@@ -173,7 +173,7 @@ POUPA_API poupa_status poupa_rollup_table_arrow_schema(const poupa_rollup_table 
  * | `service` `channel`| required | text, ids                                             |
  * | `unit`             | optional | text, an id; null or "" where there is no place       |
  * | `count`            | optional | integer from 0; a null or no column: 1                |
- * | `wait_s` `service_s`| optional | integer from 0 to 2^31 - 1, or a float that is one    |
+ * | `wait_s` `service_s`| optional | integer from 0 to 2^31 - 1                            |
  *
  * A text of `period` that is a day may stand beside a `period_kind` that begins on it.
  *

@@ -20,7 +20,7 @@ static const member members[POUPA__IMPORT_COLUMNS] = {
     [POUPA__IMPORT_PERIOD] = {"period", true, DATES | TEXTS,
                               "dates, timestamps without a zone or in UTC, or texts"},
     [POUPA__IMPORT_KIND] = {"period_kind", false, TEXTS, "texts"},
-    [POUPA__IMPORT_COUNT] = {"count", false, INTEGERS, "integers"},
+    [POUPA__IMPORT_COUNT] = {"count", false, INTEGERS | FLOATS, "integers or floats"},
     [POUPA__IMPORT_WAIT] = {"wait_s", false, INTEGERS | FLOATS, "integers or floats"},
     [POUPA__IMPORT_SERVICE_TIME] = {"service_s", false, INTEGERS | FLOATS, "integers or floats"},
 };
@@ -32,7 +32,7 @@ static int values_of(const poupa__foreign_type *type)
         return TEXTS;
     if (type->per_day)
         return DATES;
-    if (poupa__storage_is_integer(type->storage))
+    if (poupa__storage_is_integer(type->storage) || type->storage == POUPA__STORAGE_DECIMAL128)
         return INTEGERS;
     bool real =
         type->storage == POUPA__STORAGE_FLOAT32 || type->storage == POUPA__STORAGE_FLOAT64;

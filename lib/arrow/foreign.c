@@ -71,8 +71,19 @@ static bool is_utc(const char *zone)
     return false;
 }
 
+/* Whether a format is that of decimals without a fraction: "d:38,0", or "d:38,0,128". */
+static bool is_integral_decimal(const char *text)
+{
+    if (strncmp(text, "d:", 2) != 0)
+        return false;
+    text += 2 + strspn(text + 2, "0123456789");
+    return strcmp(text, ",0") == 0 || strcmp(text, ",0,128") == 0;
+}
+
 static poupa__foreign_type read_format(const char *text)
 {
+    if (is_integral_decimal(text))
+        return (poupa__foreign_type){POUPA__STORAGE_DECIMAL128, POUPA__STORAGE_OTHER, 0};
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
         size_t size = strlen(formats[i].text);
         bool zoned = formats[i].text[size - 1] == ':';

@@ -15,6 +15,28 @@ static int64_t integer_of(double value)
     return fits && (double)integer == value ? integer : -1;
 }
 
+/* Two's complement of 128 bits, the lower ones first. */
+typedef struct decimal {
+    uint64_t low;
+    uint64_t high;
+} decimal;
+
+/* The integer that a decimal is; below zero for any other. */
+static int64_t integer_of_decimal(decimal value)
+{
+    return value.high == 0 && value.low <= INT64_MAX ? (int64_t)value.low : -1;
+}
+
+/* The real number nearest to a decimal, or next to it. */
+static double real_of_decimal(decimal value)
+{
+    bool negative = value.high >> 63;
+    if (negative)
+        value = (decimal){~value.low + 1, ~value.high + (value.low == 0)};
+    double size = (double)value.high * 18446744073709551616.0 + (double)value.low;
+    return negative ? -size : size;
+}
+
 #define WIDEN(type, convert)                                                                     \
     for (size_t i = 0; i < count; i++) {                                                         \
         type value;                                                                              \
@@ -46,6 +68,8 @@ void poupa__foreign_integers(const poupa__foreign *column, size_t first, size_t 
         WIDEN(uint64_t, (int64_t));
     case POUPA__STORAGE_FLOAT32:
         WIDEN(float, integer_of);
+    case POUPA__STORAGE_DECIMAL128:
+        WIDEN(decimal, integer_of_decimal);
     default:
         WIDEN(double, integer_of);
     }
@@ -68,6 +92,7 @@ static void print_number(const poupa__foreign *column, size_t row, char out[POUP
     float narrow;
     double real;
     uint64_t large;
+    decimal wide;
     if (column->storage == POUPA__STORAGE_FLOAT32) {
         memcpy(&narrow, from + at * sizeof narrow, sizeof narrow);
         print_real((double)narrow, out);
@@ -79,6 +104,11 @@ static void print_number(const poupa__foreign *column, size_t row, char out[POUP
         poupa__error_text(out, POUPA_NUMBER_SIZE, "%llu", (unsigned long long)large);
     } else {
         poupa__foreign_integers(column, row, 1, &integer);
+        if (column->storage == POUPA__STORAGE_DECIMAL128 && integer < 0) {
+            memcpy(&wide, from + at * sizeof wide, sizeof wide);
+            print_real(real_of_decimal(wide), out);
+            return;
+        }
         poupa__error_text(out, POUPA_NUMBER_SIZE, "%lld", (long long)integer);
     }
 }
