@@ -1,10 +1,14 @@
 /*
- * capsules.h - Arrow structs in capsules, as the Arrow PyCapsule interface asks.
+ * capsules.h - Arrow structs in capsules, as the Arrow PyCapsule interface asks, and streams in
+ * front of others.
  */
 #ifndef POUPA_PYTHON_CAPSULES_H
 #define POUPA_PYTHON_CAPSULES_H
 
+#include <errno.h>
+
 #define SCHEMA_CAPSULE "arrow_schema"
+#define ARRAY_CAPSULE "arrow_array"
 #define STREAM_CAPSULE "arrow_array_stream"
 
 static void schema_capsule_end(PyObject *capsule)
@@ -88,7 +92,8 @@ static char *take_exception(void)
     return words;
 }
 
-/* Decoding lets go of the interpreter's lock, which its threads may want. */
+/* Decoding lets go of the interpreter's lock, which its threads may want. What was raised ends
+ * the stream, also where the call went well. */
 static int kept_get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
 {
     kept_stream *self = stream->private_data;
@@ -99,6 +104,9 @@ static int kept_get_next(struct ArrowArrayStream *stream, struct ArrowArray *out
     if (PyErr_Occurred()) {
         free(self->raised);
         self->raised = take_exception();
+        if (code == 0 && out->release)
+            out->release(out);
+        code = code ? code : EIO;
     }
     PyGILState_Release(state);
     return code;
@@ -141,6 +149,108 @@ static bool stream_keep(struct ArrowArrayStream *stream, PyObject *kept)
     *stream = (struct ArrowArrayStream){kept_get_schema, kept_get_next, kept_get_last_error,
                                         kept_release, self};
     return true;
+}
+
+/* -- A stream of one batch -------------------------------------------------- */
+
+typedef struct one_batch {
+    struct ArrowSchema schema;
+    struct ArrowArray array;
+} one_batch;
+
+static int one_get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    one_batch *self = stream->private_data;
+    if (self->schema.release == NULL)
+        return EINVAL;
+    *out = self->schema;
+    self->schema.release = NULL;
+    return 0;
+}
+
+static int one_get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
+{
+    one_batch *self = stream->private_data;
+    *out = self->array;
+    self->array.release = NULL;
+    return 0;
+}
+
+static const char *one_get_last_error(struct ArrowArrayStream *stream)
+{
+    (void)stream;
+    return "the schema of an array can be taken once";
+}
+
+static void one_release(struct ArrowArrayStream *stream)
+{
+    one_batch *self = stream->private_data;
+    stream->release = NULL;
+    if (self->schema.release)
+        self->schema.release(&self->schema);
+    if (self->array.release)
+        self->array.release(&self->array);
+    free(self);
+}
+
+/* Takes what is in the capsules of an array. */
+static PyObject *array_stream(PyObject *schema_capsule, PyObject *array_capsule)
+{
+    struct ArrowSchema *schema = PyCapsule_GetPointer(schema_capsule, SCHEMA_CAPSULE);
+    struct ArrowArray *array = schema ? PyCapsule_GetPointer(array_capsule, ARRAY_CAPSULE) : NULL;
+    if (array == NULL)
+        return NULL;
+    if (schema->release == NULL || array->release == NULL) {
+        PyErr_SetString(PyExc_ValueError, "the array was taken before");
+        return NULL;
+    }
+    one_batch *self = malloc(sizeof *self);
+    if (self == NULL)
+        return PyErr_NoMemory();
+    *self = (one_batch){*schema, *array};
+    schema->release = NULL;
+    array->release = NULL;
+    struct ArrowArrayStream stream = {one_get_schema, one_get_next, one_get_last_error,
+                                      one_release, self};
+    return stream_to_python(&stream);
+}
+
+/* -- A stream that Ctrl-C ends ----------------------------------------------- */
+
+static int watched_get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
+{
+    struct ArrowArrayStream *inner = stream->private_data;
+    return inner->get_schema(inner, out);
+}
+
+static int watched_get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
+{
+    struct ArrowArrayStream *inner = stream->private_data;
+    PyGILState_STATE state = PyGILState_Ensure();
+    bool interrupted = PyErr_CheckSignals() != 0;
+    PyGILState_Release(state);
+    return interrupted ? ECANCELED : inner->get_next(inner, out);
+}
+
+static const char *watched_get_last_error(struct ArrowArrayStream *stream)
+{
+    struct ArrowArrayStream *inner = stream->private_data;
+    return inner->get_last_error ? inner->get_last_error(inner) : NULL;
+}
+
+static void watched_release(struct ArrowArrayStream *stream)
+{
+    struct ArrowArrayStream *inner = stream->private_data;
+    stream->release = NULL;
+    inner->release(inner);
+}
+
+/* A stream in front of another, whose callbacks the library checks. */
+static struct ArrowArrayStream watched(struct ArrowArrayStream *inner)
+{
+    return (struct ArrowArrayStream){
+        inner->get_schema ? watched_get_schema : NULL, inner->get_next ? watched_get_next : NULL,
+        watched_get_last_error, inner->release ? watched_release : NULL, inner};
 }
 
 #endif

@@ -596,6 +596,24 @@ static poupa_status poupa_ndjson_open_held(PyObject *bytes, const poupa_ndjson_o
     $result = with_result($result, stream_to_python(&stream$argnum));
 }
 
+%typemap(in) PyObject *schema_capsule, PyObject *array_capsule "$1 = $input;"
+%ignore poupa_attendance_from_arrow;
+%rename(attendance_from_arrow) poupa_attendance_take;
+%thread poupa_attendance_take;
+%inline %{
+static PyObject *poupa_array_stream(PyObject *schema_capsule, PyObject *array_capsule)
+{
+    return array_stream(schema_capsule, array_capsule);
+}
+
+static poupa_status poupa_attendance_take(struct ArrowArrayStream *stream, poupa_attendance **out,
+                                          poupa_error *err)
+{
+    struct ArrowArrayStream heedful = watched(stream);
+    return poupa_attendance_from_arrow(&heedful, NULL, out, err);
+}
+%}
+
 /* The stream of records becomes Arrow's, which keeps what that calls, and whose that is. */
 %ignore poupa_ndjson_to_arrow;
 %rename(ndjson_to_arrow) poupa_ndjson_turn;
@@ -764,7 +782,6 @@ POUPA_EDITS(poupa_rollup_to_metrics, arg3, true)
 %thread poupa_attendance_write;
 %thread poupa_attendance_write_file;
 %thread poupa_attendance_write_to;
-%thread poupa_attendance_from_arrow;
 %thread poupa_ndjson_read;
 %thread poupa_ndjson_read_file;
 %thread poupa_ndjson_read_from;

@@ -83,6 +83,12 @@ def stream_capsule() -> Any:
     return _swig.attendance_to_arrow(table(), None)
 
 
+def array_capsules() -> Any:
+    import pyarrow  # only for what makes arrays
+
+    return pyarrow.array([{"count": 1}]).__arrow_c_array__()
+
+
 def pointers() -> dict[str, Callable[[], Any]]:
     """One of each kind of object."""
     return {
@@ -133,6 +139,8 @@ def values(folder: Path) -> dict[str, Callable[[], Any]]:
 
 # Right values that go with the function rather than with the type.
 SPECIAL: dict[tuple[str, str], Callable[[], Any]] = {
+    ("array_stream", "schema_capsule"): lambda: array_capsules()[0],
+    ("array_stream", "array_capsule"): lambda: array_capsules()[1],
     ("catalog_read_file", "path"): lambda: str(EXAMPLE),
     ("document_read_file", "path"): lambda: str(EXAMPLE),
     ("number_print", "number"): lambda: 0.1,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import datetime
 import gc
+import signal
 import threading
+from decimal import Decimal
 from typing import Any
 
 import pyarrow
@@ -12,7 +15,7 @@ import pytest
 from hypothesis import given
 
 import poupa
-from poupa import Attendance, scan_attendance
+from poupa import Attendance, read_attendance, scan_attendance
 from records import BAD, LINES, many, table, tables
 
 COLUMNS = [
@@ -162,6 +165,47 @@ def test_release_may_come_on_any_thread_in_any_order() -> None:
         thread.join()
 
 
+CAPSULES: dict[bytes, int] = {b"arrow_schema": 7, b"arrow_array_stream": 3}
+"""Where `release` is in the structs of the C interface, in words."""
+
+
+def test_release_needs_no_lock_of_the_interpreter() -> None:
+    """What ctypes calls, runs without it; so does all that these threads do."""
+    pointer_of = ctypes.pythonapi.PyCapsule_GetPointer
+    pointer_of.restype, pointer_of.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+    held_by_us = ctypes.pythonapi.PyGILState_Check
+    told: list[poupa.Counts] = []
+
+    def release(capsule: object, name: bytes) -> None:
+        at = pointer_of(capsule, name)
+        words = ctypes.cast(at, ctypes.POINTER(ctypes.c_void_p))
+        assert words[CAPSULES[name]]
+        ctypes.CFUNCTYPE(None, ctypes.c_void_p)(words[CAPSULES[name]])(at)
+        assert not words[CAPSULES[name]]
+
+    assert ctypes.CDLL(None).PyGILState_Check() == 0
+    assert held_by_us() == 1
+    for work in range(20):
+        records = many(50)
+        scan = scan_attendance(many(3000).to_ndjson(), threads=3, progress=told.append)
+        capsules = [
+            (records.__arrow_c_stream__(), b"arrow_array_stream"),
+            (records.__arrow_c_schema__(), b"arrow_schema"),
+            (records.rollup("unit").__arrow_c_stream__(), b"arrow_array_stream"),
+            (scan.__arrow_c_stream__(), b"arrow_array_stream"),
+        ]
+        del records, scan
+        if work % 2:
+            for capsule in capsules:
+                release(*capsule)
+        else:
+            threads = [threading.Thread(target=release, args=capsule) for capsule in capsules]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+
+
 # -- Scans -----------------------------------------------------------------------
 
 
@@ -214,6 +258,22 @@ def test_what_goes_wrong_in_a_stream_comes_out_of_its_consumer() -> None:
 
     with pytest.raises((pyarrow.ArrowException, OSError), match="enough"):
         pyarrow.table(scan_attendance(LINES, progress=fails))
+
+
+@pytest.mark.parametrize("at", range(1, 4))
+def test_no_batch_comes_out_where_something_was_raised(at: int) -> None:
+    data = many(40_000).to_ndjson()
+    told: list[poupa.Counts] = []
+    assert read_attendance(data, progress=told.append) == many(40_000)
+    calls: list[poupa.Counts] = []
+
+    def fails(counts: poupa.Counts) -> None:
+        calls.append(counts)
+        if len(calls) == min(at, len(told)):
+            raise LookupError("enough")
+
+    with pytest.raises((pyarrow.ArrowException, OSError), match="enough"):
+        pyarrow.table(scan_attendance(data, progress=fails))
 
 
 def test_only_a_scan_of_one_unchecked_source_goes_out(catalog: poupa.Catalog) -> None:
@@ -292,6 +352,9 @@ def test_numbers_come_in_in_every_width() -> None:
         records = Attendance.from_arrow(arrow(count=count, wait_s=wait))
         assert records["count"].to_list() == [100, 0]
         assert records["wait_s"].to_list() == [None, 7]
+    for other in (pyarrow.float32(), pyarrow.float64(), pyarrow.decimal128(38, 0)):
+        count = pyarrow.array([37, None], "int64").cast(other)
+        assert Attendance.from_arrow(arrow(count=count))["count"].to_list() == [37, 1]
     wait = pyarrow.array([12.0, None], "float64")
     assert Attendance.from_arrow(arrow(wait_s=wait))["wait_s"].to_list() == [12, None]
     nothing = pyarrow.nulls(2)
@@ -319,6 +382,8 @@ def test_slices_and_other_columns_come_in() -> None:
         ({"count": pyarrow.array([1, -1])}, "count"),
         ({"count": pyarrow.array([1, 2**63], "uint64")}, "count"),
         ({"count": pyarrow.array([1.5, 2.0])}, "count"),
+        ({"count": pyarrow.array([Decimal(2**70), 1], pyarrow.decimal128(38, 0))}, "count"),
+        ({"count": pyarrow.array([2, 1]).cast(pyarrow.decimal128(38, 2))}, "count"),
         ({"wait_s": pyarrow.array([1, 2**31])}, "wait_s"),
         ({"wait_s": pyarrow.array([1, 2.5])}, "wait_s"),
         ({"wait_s": pyarrow.array([1, float("nan")])}, "wait_s"),
@@ -338,8 +403,33 @@ def test_columns_that_must_be_there_are_missed() -> None:
 
 @pytest.mark.parametrize("data", [None, 3, [1], LINES, Attendance, {"period": []}])
 def test_only_streams_come_in(data: Any) -> None:
-    with pytest.raises(TypeError, match="an object with __arrow_c_stream__"):
+    with pytest.raises(TypeError, match="an object with __arrow_c_stream__ or __arrow_c_array__"):
         Attendance.from_arrow(data)
+
+
+class Exports:
+    """What exports one array alone."""
+
+    def __init__(self, *capsules: object) -> None:
+        self.capsules = capsules
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, ...]:
+        return self.capsules
+
+
+def test_one_array_comes_in_as_a_stream_of_one_batch() -> None:
+    batch = pyarrow.table(table()).combine_chunks().to_batches()[0]
+    used = batch.__arrow_c_array__()
+    assert Attendance.from_arrow(Exports(*used)) == table()  # type: ignore[arg-type]
+    whole = Exports(*batch.to_struct_array()[1:3].__arrow_c_array__())
+    assert Attendance.from_arrow(whole) == table()[1:3]  # type: ignore[arg-type]
+    fresh = batch.__arrow_c_array__()
+    for capsules in (used, fresh[::-1], (fresh[0], None), (fresh[0], used[1]), fresh[:1], ()):
+        with pytest.raises((TypeError, ValueError)):
+            Attendance.from_arrow(Exports(*capsules))  # type: ignore[arg-type]
+    number = pyarrow.array([1]).__arrow_c_array__()
+    with pytest.raises(poupa.PoupaError, match="a stream of structs"):
+        Attendance.from_arrow(Exports(*number))  # type: ignore[arg-type]
 
 
 def test_exporters_that_misbehave_are_heard() -> None:
@@ -369,3 +459,29 @@ def test_a_stream_that_fails_is_heard() -> None:
     reader = pyarrow.RecordBatchReader.from_batches(pyarrow.schema(table()), batches())
     with pytest.raises((poupa.PoupaError, LookupError), match="no more"):
         Attendance.from_arrow(reader)
+
+
+def test_ctrl_c_comes_out_of_a_stream_as_such() -> None:
+    def interrupted() -> Any:
+        yield pyarrow.table(table()).to_batches()[0]
+        raise KeyboardInterrupt
+
+    def endless() -> Any:
+        while True:
+            yield pyarrow.table(table()).to_batches()[0]
+
+    def cancels(counts: poupa.Counts) -> None:
+        raise KeyboardInterrupt
+
+    schema = pyarrow.schema(table())
+    with pytest.raises(KeyboardInterrupt):
+        Attendance.from_arrow(pyarrow.RecordBatchReader.from_batches(schema, interrupted()))
+    with pytest.raises(KeyboardInterrupt):
+        Attendance.from_arrow(scan_attendance(LINES, progress=cancels))
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.2)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            Attendance.from_arrow(pyarrow.RecordBatchReader.from_batches(schema, endless()))
+    finally:
+        signal.signal(signal.SIGALRM, before)

@@ -7,8 +7,8 @@ import csv
 import datetime
 import io
 import json
-import resource
 import pickle
+import resource
 from pathlib import Path
 from typing import Any
 

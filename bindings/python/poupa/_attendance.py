@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
 
 from . import _html, _swig
 from ._column import KINDS, LAYOUTS, Column
-from ._errors import hint
+from ._errors import PoupaError, hint
 from ._files import Writable, is_path, writer
 from ._findings import Report
 from ._frames import Frames
@@ -29,6 +29,14 @@ class ArrowStream(Protocol):
     """Whatever exports an Arrow stream: frames, tables, readers, relations."""
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+class ArrowArray(Protocol):
+    """Whatever exports an Arrow array: a batch, an array of structs."""
+
+    def __arrow_c_array__(
+        self, requested_schema: object | None = None
+    ) -> tuple[object, object]: ...
 
 
 class Attendance(Frames):
@@ -88,8 +96,10 @@ class Attendance(Frames):
         return cls(records)
 
     @classmethod
-    def from_arrow(cls, data: ArrowStream) -> Attendance:
+    def from_arrow(cls, data: ArrowStream | ArrowArray) -> Attendance:
         """A table of whatever exports an Arrow stream: a frame, a table, a reader, a relation.
+
+        What exports one array, of structs, is a stream of one batch.
 
         Columns are found by name. `period` is a date (a day, or the first day of what
         `period_kind` says) or a text ("2021-S1"); `service` and `channel` are texts; `unit`,
@@ -100,12 +110,13 @@ class Attendance(Frames):
         >>> poupa.Attendance.from_arrow(table) == table
         True
         """
-        export = getattr(data, "__arrow_c_stream__", None)
-        if export is None or isinstance(data, type):
-            raise TypeError(
-                f"expected an object with __arrow_c_stream__, got {type(data).__name__}"
-            )
-        return cls._of(_swig.attendance_from_arrow(export()))
+        try:
+            return cls._of(_swig.attendance_from_arrow(_exported(data)))
+        except PoupaError as error:
+            # Of what was raised in a stream its words alone come through.
+            if "KeyboardInterrupt" in error.message:
+                raise KeyboardInterrupt from error
+            raise
 
     @staticmethod
     def merge(tables: Iterable[Attendance]) -> Attendance:
@@ -322,6 +333,18 @@ class Attendance(Frames):
     def _repr_html_(self) -> str:
         rows: Sequence[Record] = list(self[: _html.ROWS])
         return _html.table(Record._fields, rows, f"{len(self):,} records", total=len(self))
+
+
+def _exported(data: ArrowStream | ArrowArray) -> object:
+    """The capsule of a stream."""
+    if not isinstance(data, type):
+        if (stream := getattr(data, "__arrow_c_stream__", None)) is not None:
+            return stream()
+        if (array := getattr(data, "__arrow_c_array__", None)) is not None:
+            return _swig.array_stream(*array())
+    raise TypeError(
+        f"expected an object with __arrow_c_stream__ or __arrow_c_array__, got {type(data).__name__}"
+    )
 
 
 def _counted(count: int, noun: str) -> str:
