@@ -381,6 +381,11 @@ def test_any_table_survives_json_lines(records: Attendance) -> None:
     assert again.to_ndjson() == records.to_ndjson()
 
 
+def test_one_record_is_no_plural() -> None:
+    assert "<caption>1 record</caption>" in table()[:1]._repr_html_()
+    assert "<caption>5 records</caption>" in table()._repr_html_()
+
+
 def test_tables_are_pickled_and_copied() -> None:
     read = poupa.read_attendance(LINES)
     for records in (table(), many(5000)[17:4000], Attendance(), read):
@@ -388,6 +393,10 @@ def test_tables_are_pickled_and_copied() -> None:
         assert again == records
         assert again.counts == records.counts
         assert copy.copy(records) == copy.deepcopy(records) == records
+        column = records["count"]
+        assert copy.copy(column) is copy.deepcopy(column) is column
+        with pytest.raises(TypeError, match="a column cannot be pickled"):
+            pickle.dumps(column)
     assert pickle.loads(pickle.dumps(read)).counts.blank == 1
 
 

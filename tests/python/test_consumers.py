@@ -149,6 +149,25 @@ def test_numpy_computes_on_columns() -> None:
     assert (numpy.asarray(records["period"]) < numpy.datetime64("2022-01-01")).all()
 
 
+def test_numpy_has_the_memory_of_chunks_and_joins_them() -> None:
+    for records in (many(100_000), poupa.read_attendance(many(100_000).to_ndjson())):
+        column = records["count"]
+        parts = [numpy.asarray(chunk) for chunk in column.chunks]
+        assert len(parts) > 1
+        theirs = {
+            chunk.buffers()[1].address + 8 * chunk.offset
+            for chunk in records.to_arrow()["count"].chunks
+        }
+        assert theirs >= {part.ctypes.data for part in parts}
+        whole = numpy.asarray(column)
+        assert (whole == numpy.concatenate(parts)).all()
+        assert not any(numpy.shares_memory(whole, part) for part in parts)
+        with pytest.raises(ValueError, match="without a copy"):
+            numpy.asarray(column, copy=False)
+    one = many(500)["count"]
+    assert numpy.shares_memory(numpy.asarray(one, copy=False), numpy.asarray(one.chunks[0]))
+
+
 # -- None of them ----------------------------------------------------------------
 
 

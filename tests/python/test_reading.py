@@ -127,6 +127,8 @@ def test_missing_files_and_folders_are_errors_of_python(read: Reads, tmp_path: P
         read(tmp_path / "none.ndjson")
     assert caught.value.filename == str(tmp_path / "none.ndjson")
     assert isinstance(caught.value, poupa.FileError)
+    with pytest.raises(FileNotFoundError, match="an empty text is no path"):
+        read("")
     with pytest.raises(IsADirectoryError):
         read(tmp_path)
     with pytest.raises(ValueError, match="null|NUL"):

@@ -4,7 +4,8 @@
 
     catalog = poupa.load("catalog.json")        # what is offered, and what was said about it
     print(catalog.targets["…"].progress())      # how far a target is
-    print(catalog.validate())                   # what is wrong, with line and column
+    print(catalog.validate())                   # what is well-formed and probably wrong
+    print(poupa.check("catalog.json"))          # all that is wrong, with line and column
 
     table = poupa.read_attendance("*.ndjson")   # records, as columns
     print(table.rollup(by="month,channel"))     # added up

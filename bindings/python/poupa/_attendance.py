@@ -42,9 +42,10 @@ class ArrowArray(Protocol):
 class Attendance(Frames):
     """Attendance records as a table: read-only columns in the library's memory.
 
-    A sequence of Records, and by name of Columns; pandas, polars, pyarrow and DuckDB take it
-    as it is, through `__arrow_c_stream__`. `poupa.read_attendance` reads one,
-    `Attendance.from_records` and `Attendance.from_arrow` make one.
+    A sequence of Records, and by name of Columns; polars, pyarrow and DuckDB take it as it
+    is, through `__arrow_c_stream__`, and `to_pandas()` makes a frame of pandas.
+    `poupa.read_attendance` reads one, `Attendance.from_records` and `Attendance.from_arrow`
+    make one.
 
     >>> table = poupa.Attendance.from_records([
     ...     ("2021-06-14", "itaquera", "procon-sp", "presencial", 37),
@@ -332,7 +333,8 @@ class Attendance(Frames):
 
     def _repr_html_(self) -> str:
         rows: Sequence[Record] = list(self[: _html.ROWS])
-        return _html.table(Record._fields, rows, f"{len(self):,} records", total=len(self))
+        title = _counted(len(self), "record")
+        return _html.table(Record._fields, rows, title, total=len(self))
 
 
 def _exported(data: ArrowStream | ArrowArray) -> object:

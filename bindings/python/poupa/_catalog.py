@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Self, cast
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, cast
 
 from . import _html, _swig
 from ._collection import Collection
@@ -110,10 +110,10 @@ class Catalog:
 
     # -- Writing ---------------------------------------------------------------------
 
-    def dumps(self, *, indent: int | None = 2) -> str:
+    def dumps(self, *, indent: Literal[2] | None = 2) -> str:
         """Its text, the same for the same catalogue wherever it runs.
 
-        The indent is 2 spaces, or None for the shortest text.
+        The indent is 2 spaces, the one form that documents have, or None for the shortest text.
 
         >>> poupa.Catalog().dumps(indent=None)
         '{"poupa":"1.0"}'
@@ -122,7 +122,7 @@ class Catalog:
         """
         return _swig.catalog_write(self._handle, _is_pretty(indent)).decode()
 
-    def save(self, path: StrOrBytesPath, *, indent: int | None = 2) -> None:
+    def save(self, path: StrOrBytesPath, *, indent: Literal[2] | None = 2) -> None:
         """Writes it to a file: wholly, or the old file stays as it was."""
         _swig.catalog_write_file(self._handle, _is_pretty(indent), path)
 
@@ -302,7 +302,7 @@ def _expect(entity: E) -> E:
     return entity
 
 
-def _is_pretty(indent: int | None) -> bool:
+def _is_pretty(indent: Literal[2] | None) -> bool:
     if indent not in (None, 2) or isinstance(indent, bool):
         raise ValueError(f"indent: expected 2 or None, not {indent!r}")
     return indent is not None

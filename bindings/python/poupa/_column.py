@@ -6,7 +6,7 @@ import operator
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, NoReturn, TypeVar, overload
 
 from . import _swig
 from ._period import Period, PeriodKind, to_period
@@ -92,7 +92,7 @@ class Column(Generic[T]):
     """One column of an Attendance: a sequence of its values, and its memory as it is.
 
     `chunks` are the library's arrays, not copied, which stay valid for as long as anything
-    refers to them:
+    refers to them. Large tables have many, which `numpy.asarray` of the column joins:
 
     | column | a chunk holds | items, `to_list()` | `numpy.asarray` |
     |---|---|---|---|
@@ -269,6 +269,17 @@ class Column(Generic[T]):
             bits = np.unpackbits(np.asarray(chunk.bitmap), bitorder="little")
             parts.append(bits[chunk.offset : chunk.offset + chunk.rows] == 0)
         return np.concatenate(parts)
+
+    # -- Copies ----------------------------------------------------------------------------
+
+    def __copy__(self) -> Column[T]:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Column[T]:
+        return self
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a column cannot be pickled; its table and to_list() can")
 
     # -- Print -----------------------------------------------------------------------------
 

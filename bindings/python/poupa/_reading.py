@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Self, SupportsIndex
+from typing import TYPE_CHECKING, NoReturn, Self
 
 from . import _swig
 from ._attendance import Attendance
@@ -17,7 +17,7 @@ from ._files import Writable, identity, is_path, writer
 from ._frames import Frames
 from ._progress import Progress, Telling
 from ._record import AttendanceWarning, Counts
-from ._rollup import By, Rollup, Where, handle_of, start
+from ._rollup import By, Rollup, Where, handle_of, integer, start
 from ._source import How, Item, Source, sources
 from ._words import OnError, to_code
 
@@ -35,15 +35,6 @@ MOST_BY_ITSELF = 8
 """How many threads are used at most where nobody asks for more."""
 LINE_MOST = 1 << 20
 """Bytes of the longest line that the format allows."""
-
-
-def _integer(name: str, value: SupportsIndex, least: int, most: int) -> int:
-    if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"{name}: expected an int, got {type(value).__name__}")
-    number = value.__index__()
-    if not least <= number <= most:
-        raise ValueError(f"{name}: expected {least:,} to {most:,}, got {number:,}")
-    return number
 
 
 def _threads_for(source: Source) -> int:
@@ -73,10 +64,10 @@ class Reading:
         batch_rows: int | None = None,
     ) -> None:
         self.policy = OnError(on_error)
-        self.threads = None if threads is None else _integer("threads", threads, 1, MOST_THREADS)
-        self.max_line = 0 if max_line is None else _integer("max_line", max_line, 1, LINE_MOST)
+        self.threads = None if threads is None else integer("threads", threads, 1, MOST_THREADS)
+        self.max_line = 0 if max_line is None else integer("max_line", max_line, 1, LINE_MOST)
         self.batch_rows = (
-            0 if batch_rows is None else _integer("batch_rows", batch_rows, 1, 1 << 40)
+            0 if batch_rows is None else integer("batch_rows", batch_rows, 1, 1 << 40)
         )
         self.catalog = catalog
         if catalog is not None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import operator
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, SupportsIndex, TypeAlias, overload
 
 from . import _html, _swig
 from ._catalog import Catalog
@@ -99,14 +100,23 @@ def handle_of(catalog: Catalog) -> _swig.CatalogPtr:
     return catalog._handle
 
 
+def integer(name: str, value: SupportsIndex, least: int, most: int) -> int:
+    """An argument that is a whole number, within bounds."""
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{name}: expected an int, got {type(value).__name__}")
+    number = value.__index__()
+    if not least <= number <= most:
+        raise ValueError(f"{name}: expected {least:,} to {most:,}, got {number:,}")
+    return number
+
+
 def start(
     by: By, where: Where | None, catalog: Catalog | None, top: int | None, counts_only: bool
 ) -> _swig.RollupPtr:
     """A rollup that nothing was added to yet."""
-    if top is not None and top < 1:
-        raise ValueError(f"top: expected 1 or more, got {top}")
+    most = 0 if top is None else integer("top", top, 1, sys.maxsize)
     handle = None if catalog is None else handle_of(catalog)
-    return _swig.rollup_new((_groups(by), _filters(where), handle, bool(counts_only), top or 0))
+    return _swig.rollup_new((_groups(by), _filters(where), handle, bool(counts_only), most))
 
 
 # -- Groups ----------------------------------------------------------------------------------

@@ -316,6 +316,8 @@ def _named(path: str) -> Iterator[Source]:
         stdin = sys.stdin
         yield StreamSource(lambda: getattr(stdin, "buffer", stdin), "<stdin>", own=False)
         return
+    if not path:
+        raise file_error("an empty text is no path", errno=errno.ENOENT, filename=path)
     try:
         mode = Path(path).stat().st_mode
     except (OSError, ValueError):
