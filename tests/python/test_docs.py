@@ -17,7 +17,7 @@ import pytest
 import poupa
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 MODULES = sorted(path.stem for path in (ROOT / "bindings/python/poupa").glob("_[a-z]*.py"))
 
 
@@ -83,7 +83,10 @@ def test_examples(example: Path) -> None:
 def test_help_reads_well() -> None:
     said = pydoc.plain(pydoc.render_doc(poupa))
     assert "SwigPyObject" not in said
-    assert "poupa._" not in said.partition("FILE")[0].partition("PACKAGE CONTENTS")[0]
+    assert "poupa._" not in said
+    assert "inherited from builtins.str" not in said
+    assert "names=None, *, module=None" not in said
+    assert len(said.splitlines()) < 6500
     for word in ("load(", "class Catalog", "class Service", "read_attendance("):
         assert word in said
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import json
 import pickle
 
@@ -40,6 +41,14 @@ def vocabularies() -> dict[str, _swig.Vocabulary]:
         for field in _swig.kind_fields(kind)
         if field[4] is not None
     }
+
+
+def test_a_class_of_words_lists_them_and_takes_one() -> None:
+    assert dir(poupa.PeriodKind) == sorted(poupa.PeriodKind.__members__)
+    assert set(dir(poupa.ChannelType)) > {"PORTAL", "is_known", "meaning"}
+    assert "upper" not in dir(poupa.ChannelType)
+    assert "upper" in dir(poupa.ChannelType.PORTAL)
+    assert str(inspect.signature(poupa.ChannelType)) == "(value, /)"
 
 
 def test_every_vocabulary_has_its_class() -> None:

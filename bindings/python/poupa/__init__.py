@@ -145,11 +145,12 @@ __version__ = _swig.version()
 
 
 def _adopt() -> None:
-    """What is public is of this package, wherever it is written."""
+    """What is public is of this package, wherever it is written, and so are its bases."""
     for name in __all__:
         item = globals()[name]
-        if getattr(item, "__module__", "").startswith("poupa."):
-            item.__module__ = "poupa"
+        for each in getattr(item, "__mro__", (item,)):
+            if getattr(each, "__module__", "").startswith("poupa."):
+                each.__module__ = "poupa"
 
 
 _adopt()

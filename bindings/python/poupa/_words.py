@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from inspect import Parameter, Signature
 from typing import Any, TypeVar
 
 from . import _swig
@@ -33,8 +34,18 @@ SHOWN = 64
 """How much of a word that is none a message shows."""
 
 
-class Word(enum.StrEnum):
+class WordType(enum.EnumType):
+    """Lists of a class of words these and what they tell, and not what every str has."""
+
+    def __dir__(cls) -> list[str]:
+        own = [base for base in cls.__mro__ if isinstance(base, WordType)]
+        return sorted({name for base in own for name in vars(base) if name[:1] != "_"})
+
+
+class Word(enum.StrEnum, metaclass=WordType):
     """A word of a list. It is a str, and is written and compared as one."""
+
+    __signature__ = Signature([Parameter("value", Parameter.POSITIONAL_ONLY)])
 
     @classmethod
     def _missing_(cls, value: object) -> Any:
