@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import copy
 import datetime
+import operator
 import pickle
 from itertools import pairwise
 
@@ -91,7 +92,65 @@ def test_partial_dates_are_ordered_and_add_as_their_first_days() -> None:
     assert august - day == date(2021, 7, 31)
     assert august - date(2021, 7, 31) == day
     assert date(2021, 8, 2) - august == day
-    assert august.isoformat() == "2021-08-01"
+    assert august.strftime("%Y-%m-%d") == "2021-08-01"
+
+
+DATES = [
+    PartialDate("2020"),
+    date(2020, 12, 31),
+    PartialDate("2021"),
+    PartialDate("2021-01"),
+    date(2021, 1, 1),
+    PartialDate("2021-02"),
+    date(2021, 2, 2),
+]
+
+
+@pytest.mark.parametrize("a", range(len(DATES)))
+@pytest.mark.parametrize("b", range(len(DATES)))
+def test_dates_of_any_precision_are_in_one_order(a: int, b: int) -> None:
+    one, other = DATES[a], DATES[b]
+    assert (one < other, one <= other) == (a < b, a <= b)
+    assert (one > other, one >= other) == (a > b, a >= b)
+    assert (one == other, one != other) == (a == b, a != b)
+
+
+def test_partial_dates_do_not_compare_with_times() -> None:
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+        for other in (datetime.datetime(2021, 1, 1), "2021", None):
+            with pytest.raises(TypeError):
+                compare(PartialDate("2021"), other)
+
+
+def test_a_partial_date_shows_no_day_unless_it_is_asked_for() -> None:
+    month, year = PartialDate("2021-08"), PartialDate("2021")
+    assert [month.isoformat(), str(month), f"{month}", f"{month:>9}"] == [
+        "2021-08", "2021-08", "2021-08", "  2021-08"
+    ]  # fmt: skip
+    assert [year.isoformat(), f"{year:%Y/%m}", format(year)] == ["2021", "2021/01", "2021"]
+
+
+def test_what_dates_are_made_from_makes_whole_ones() -> None:
+    assert PartialDate.fromisoformat("2021-08") == PartialDate("2021-08")
+    with pytest.raises(ValueError, match="is a whole date"):
+        PartialDate.fromisoformat("2021-08-01")
+    made = [
+        PartialDate.today(),
+        PartialDate.fromtimestamp(0),
+        PartialDate.fromordinal(738_000),
+        PartialDate.fromisocalendar(2021, 1, 1),
+    ]
+    assert [type(each) for each in made] == [date] * 4
+
+
+def test_a_partial_date_cannot_be_changed() -> None:
+    month = PartialDate("2021-08")
+    for name in ("_precision", "year", "precision", "other"):
+        with pytest.raises(AttributeError):
+            setattr(month, name, "year")
+        with pytest.raises(AttributeError):
+            delattr(month, name)
+    assert month.precision == "month"
 
 
 @pytest.mark.parametrize("text", ["2021", "2021-08"])

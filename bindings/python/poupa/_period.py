@@ -26,8 +26,8 @@ def _refuse(value: object, expected: str) -> NoReturn:
 class PartialDate(datetime.date):
     """A date that was published as a year or a month. It stands for its first day.
 
-    It is equal only to a date of the same precision; otherwise it compares, adds and
-    converts as its first day does.
+    It is equal only to a date of the same precision, and comes before a more precise one that
+    begins with it; otherwise it compares, adds and converts as its first day does.
 
     >>> import datetime
     >>> august = poupa.PartialDate("2021-08")
@@ -51,7 +51,7 @@ class PartialDate(datetime.date):
         else:
             number = year.__index__()
         made = super().__new__(cls, number, 1 if month is None else month, 1)
-        made._precision = "year" if month is None else "month"
+        _set_precision(made, "year" if month is None else "month")
         return made
 
     @property
@@ -70,9 +70,16 @@ class PartialDate(datetime.date):
         month = 12 if self._precision == "year" else self.month
         return datetime.date(self.year, month, calendar.monthrange(self.year, month)[1])
 
-    def __str__(self) -> str:
+    def isoformat(self) -> str:
+        """As it was published: "2021" or "2021-08"."""
         year = f"{self.year:04}"
         return year if self._precision == "year" else f"{year}-{self.month:02}"
+
+    __str__ = isoformat
+
+    def __format__(self, spec: str) -> str:
+        """By `strftime` where there is a %, of its first day; else as text."""
+        return self.strftime(spec) if "%" in spec else format(str(self), spec)
 
     def __repr__(self) -> str:
         return f"PartialDate({str(self)!r})"
@@ -85,13 +92,56 @@ class PartialDate(datetime.date):
     def __ne__(self, other: object) -> bool:
         return not self == other
 
+    def __lt__(self, other: datetime.date) -> bool:
+        return _place(self) < _place(other) if _is_date(other) else NotImplemented
+
+    def __le__(self, other: datetime.date) -> bool:
+        return _place(self) <= _place(other) if _is_date(other) else NotImplemented
+
+    def __gt__(self, other: datetime.date) -> bool:
+        return _place(self) > _place(other) if _is_date(other) else NotImplemented
+
+    def __ge__(self, other: datetime.date) -> bool:
+        return _place(self) >= _place(other) if _is_date(other) else NotImplemented
+
     def __hash__(self) -> int:
         return hash(str(self))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (str(self),)
 
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a PartialDate cannot be changed: {name}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a PartialDate cannot be changed: {name}")
+
+    @classmethod
+    def fromisoformat(cls, text: str) -> Self:
+        """A year or a month: `PartialDate(text)`."""
+        return cls(text)
+
     # What datetime.date makes of itself would be of this class, and has a day.
+
+    @staticmethod
+    def today() -> datetime.date:  # type: ignore[override]
+        """Today, a whole date."""
+        return datetime.date.today()
+
+    @staticmethod
+    def fromtimestamp(timestamp: float, /) -> datetime.date:  # type: ignore[override]
+        """The day of a POSIX timestamp here, a whole date."""
+        return datetime.date.fromtimestamp(timestamp)
+
+    @staticmethod
+    def fromordinal(n: int, /) -> datetime.date:  # type: ignore[override]
+        """The day of a number, where 1 is 0001-01-01; a whole date."""
+        return datetime.date.fromordinal(n)
+
+    @staticmethod
+    def fromisocalendar(year: int, week: int, day: int) -> datetime.date:  # type: ignore[override]
+        """The day of a week, as ISO 8601 counts them; a whole date."""
+        return datetime.date.fromisocalendar(year, week, day)
 
     def __add__(self, other: datetime.timedelta) -> datetime.date:  # type: ignore[override]
         return self.first + other
@@ -123,6 +173,19 @@ class PartialDate(datetime.date):
         )
 
     __replace__ = replace
+
+
+# The slot itself, past what forbids assignment.
+_set_precision = vars(PartialDate)["_precision"].__set__
+
+
+def _is_date(value: object) -> bool:
+    return isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
+
+
+def _place(date: datetime.date) -> tuple[int, str]:
+    """Where a date is among others: by its first day, what is less precise first."""
+    return date.toordinal(), str(date)
 
 
 @overload
@@ -319,7 +382,6 @@ class Period:
         return self
 
 
-# The slot itself, past what forbids assignment.
 _new = object.__new__
 _set_value = vars(Period)["_value"].__set__
 
