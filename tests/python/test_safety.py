@@ -203,7 +203,6 @@ def test_objects_may_end_in_other_threads(example: Path) -> None:
     assert not catalogs
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_a_forked_child_goes_on_with_what_it_has(catalog: poupa.Catalog) -> None:
     expected = everything(catalog)

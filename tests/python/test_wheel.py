@@ -143,19 +143,31 @@ def test_it_reads_what_is_compressed(installed: Path, tmp_path: Path) -> None:
 # -- other versions of SWIG ------------------------------------------------------------------
 
 
-def configure(build: Path, swig: Path | str, status: int = 0) -> str:
+def configure(build: Path, *options: str, status: int = 0) -> str:
     return run(
         "cmake", "-G", "Ninja", "-S", ROOT, "-B", build, "-DPOUPA_PYTHON=ON",
-        "-DCMAKE_BUILD_TYPE=Debug", f"-DSWIG_EXECUTABLE={swig}",
-        f"-DPython_EXECUTABLE={sys.executable}", status=status,
+        "-DCMAKE_BUILD_TYPE=Debug", f"-DPython_EXECUTABLE={sys.executable}", *options,
+        status=status,
     )  # fmt: skip
+
+
+def test_a_wheel_that_would_need_a_library_is_refused(tmp_path: Path) -> None:
+    wheel = ("-DSKBUILD=2", "-DPOUPA_BUNDLE=ON", "-DPOUPA_CAN_BUNDLE_jansson=OFF")
+    programs = Path(sys.executable).parent
+    said = configure(tmp_path / "no", *wheel, f"-DSWIG_EXECUTABLE={programs / 'swig'}", status=1)
+    assert "no archive of jansson" in said
+    said = configure(
+        tmp_path / "yes", *wheel, f"-DSWIG_EXECUTABLE={programs / 'swig'}",
+        "-DPOUPA_BUNDLE_PARTLY=ON",
+    )  # fmt: skip
+    assert "will need the shared library" in " ".join(said.split())
 
 
 def test_the_distribution_s_swig_does_too(tmp_path: Path) -> None:
     swig = "/usr/bin/swig"
     if not Path(swig).exists():
         pytest.fail("swig is missing: scripts/deps test")
-    said = configure(tmp_path, swig)
+    said = configure(tmp_path, f"-DSWIG_EXECUTABLE={swig}")
     version = re.search(r"Python module: _swig(\.\S+), with SWIG (\S+)", said)
     assert version
     stable = tuple(map(int, version[2].split("."))) >= (4, 4)
@@ -174,4 +186,6 @@ def test_swig_4_3_is_refused(tmp_path: Path) -> None:
     )
     (tmp_path / "swig.swg").touch()
     swig.chmod(0o755)
-    assert "SWIG 4.3.1 makes modules that crash" in configure(tmp_path / "build", swig, status=1)
+    assert "SWIG 4.3.1 makes modules that crash" in configure(
+        tmp_path / "build", f"-DSWIG_EXECUTABLE={swig}", status=1
+    )
