@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -235,85 +234,3 @@ print(len(poupa.load({str(example)!r}).services))
     done = run_code(code)
     assert "does not support loading in subinterpreters" in done.stdout, done.stderr
     assert done.stdout.endswith("\n1\n"), done.stderr
-
-
-# -- the interpreter's lock ----------------------------------------------------------------
-
-
-def large_catalog(example: Path) -> bytes:
-    """A document that takes a while: many units and as many figures."""
-    catalog = poupa.load(example)
-    unit = catalog.units["itaquera"]
-    metric = catalog.metrics["procon-sp.2021-s1"]
-    with catalog.edit():
-        for number in range(10_000):
-            catalog.add(unit.replace(id=f"unit-{number}", name=f"Unit {number}"))
-            catalog.add(metric.replace(id=f"metric-{number}", unit_ids=[f"unit-{number}"]))
-    return catalog.dumps().encode()
-
-
-def goes_on(work: Callable[[], object]) -> bool:
-    """Whether another thread gets ahead while work is done.
-
-    With this switch interval nobody takes the lock from who does not give it up, so that the
-    other thread's count moves only while the work has released it. A busy machine may not get
-    round to the other thread in time, so there are several attempts.
-    """
-    before = sys.getswitchinterval()
-    count = 0
-    stop = threading.Event()
-    ready = threading.Event()
-
-    def other() -> None:
-        nonlocal count
-        while not stop.is_set():
-            count += 1
-            ready.set()
-            time.sleep(0)
-
-    thread = threading.Thread(target=other)
-    sys.setswitchinterval(1000)
-    try:
-        thread.start()
-        ready.wait()
-        for _ in range(20):
-            start = count
-            work()
-            if count > start:
-                return True
-        return False
-    finally:
-        sys.setswitchinterval(before)
-        stop.set()
-        thread.join()
-
-
-def test_the_measure_tells_who_keeps_the_lock() -> None:
-    assert not goes_on(lambda: sum(range(1_000_000)))
-
-
-def test_long_calls_release_the_lock(example: Path, tmp_path: Path) -> None:
-    text = large_catalog(example)
-    file = tmp_path / "catalog.json"
-    file.write_bytes(text)
-    records = samples_records() * 100_000
-    lines = tmp_path / "records.ndjson"
-    lines.write_bytes(records)
-    catalog = poupa.loads(text)
-    table = poupa.read_attendance(records)
-    works: dict[str, Callable[[], object]] = {
-        "load": lambda: poupa.load(file),
-        "loads": lambda: poupa.loads(text),
-        "copy": catalog.copy,
-        "validate": catalog.validate,
-        "dumps": catalog.dumps,
-        "save": lambda: catalog.save(tmp_path / "saved.json"),
-        "read a buffer": lambda: poupa.read_attendance(records),
-        "read a file": lambda: poupa.read_attendance(lines),
-        "scan": lambda: list(poupa.scan_attendance(lines)),
-        "rollup": lambda: table.rollup(by="month,channel"),
-        "sort": table.sort,
-        "write": lambda: table.write_ndjson(tmp_path / "written.ndjson"),
-    }
-    keepers = [name for name, work in works.items() if not goes_on(work)]
-    assert not keepers
