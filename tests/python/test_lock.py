@@ -7,8 +7,9 @@ import re
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -16,6 +17,7 @@ import poupa
 from poupa import _swig
 from records import LINES, many
 
+T = TypeVar("T")
 Works = dict[str, Callable[[], object]]
 
 ATTEMPTS = 20
@@ -47,8 +49,10 @@ def goes_on(work: Callable[[], object]) -> bool:
 
     With this switch interval nobody takes the lock from who does not give it up, so that the
     other thread's count moves only while the work has released it. A busy machine may not get
-    round to the other thread in time, so there are several attempts.
+    round to the other thread in time, so there are several attempts. What work gives is kept,
+    since objects of the library end without the lock.
     """
+    kept: list[object] = []
     before = sys.getswitchinterval()
     count = 0
     stop = threading.Event()
@@ -68,7 +72,7 @@ def goes_on(work: Callable[[], object]) -> bool:
         ready.wait()
         for _ in range(ATTEMPTS):
             start = count
-            work()
+            kept.append(work())
             if count > start:
                 return True
         return False
@@ -83,7 +87,7 @@ def of_catalogs(catalog: poupa.Catalog, folder: Path) -> Works:
     file = folder / "catalog.json"
     file.write_bytes(text)
     handle, other = catalog._handle, catalog.copy()._handle
-    report = _swig.report_new()
+    report, other_report = _swig.report_new(), _swig.report_new()
     _swig.catalog_validate(handle, report)
     table = poupa.Attendance.merge([many(100_000)] * 5)
     return {
@@ -91,7 +95,7 @@ def of_catalogs(catalog: poupa.Catalog, folder: Path) -> Works:
         "catalog_read_file": lambda: _swig.catalog_read_file(file, None),
         "catalog_copy": lambda: _swig.catalog_copy(handle),
         "catalog_equal": lambda: _swig.catalog_equal(handle, other),
-        "catalog_validate": lambda: _swig.catalog_validate(handle, _swig.report_new()),
+        "catalog_validate": lambda: _swig.catalog_validate(handle, other_report),
         "catalog_write": lambda: _swig.catalog_write(handle, True),
         "catalog_write_file": lambda: _swig.catalog_write_file(handle, True, folder / "saved"),
         "catalog_write_to": lambda: _swig.catalog_write_to(handle, True, id),
@@ -99,20 +103,20 @@ def of_catalogs(catalog: poupa.Catalog, folder: Path) -> Works:
         "document_read_file": lambda: _swig.document_read_file(file, None),
         "report_locate": lambda: _swig.report_locate(report, text),
         "metrics_derive": lambda: _swig.metrics_derive(handle),
-        "attendance_check": lambda: _swig.attendance_check(
-            table.this, handle, _swig.report_new()
-        ),
+        "attendance_check": lambda: _swig.attendance_check(table.this, handle, other_report),
         "file_write": lambda: _swig.file_write(folder / "written", text * 20),
     }
 
 
-def calls(read: Callable[[int], bytes] | None = None) -> _swig.CallsPtr:
+def calls(data: bytes | None = None) -> _swig.CallsPtr:
+    """How to read; where from is no line of Python."""
+    read = None if data is None else io.BytesIO(data).read
     return _swig.new_calls(0, 1, 0, 0, read, None, None)
 
 
-def lines_of(data: bytes) -> Callable[[int], bytes]:
-    """A `read` without a line of Python while it reads."""
-    return io.BytesIO(data).read
+def each(make: Callable[[], T]) -> Iterator[T]:
+    """Something for each attempt, which is kept."""
+    return iter([make() for _ in range(ATTEMPTS)])
 
 
 def of_records(folder: Path) -> Works:
@@ -121,44 +125,45 @@ def of_records(folder: Path) -> Works:
     file.write_bytes(lines)
     one, other = many(100_000), many(100_000)
     large = poupa.Attendance.merge([one] * 5)
-    # What is read once is there for every attempt.
-    streams = [_swig.ndjson_open(file, calls()) for _ in range(ATTEMPTS)]
-    capsules = [large.__arrow_c_stream__() for _ in range(ATTEMPTS)]
+    how = calls()
+    streams = each(lambda: _swig.ndjson_open(file, how))
+    decoders = each(lambda: _swig.decoder_new(how))
+    reads = each(lambda: calls(lines))
+    capsules = each(large.__arrow_c_stream__)
     return {
-        "attendance_take": lambda: _swig.attendance_from_arrow(capsules.pop()),
+        "attendance_take": lambda: _swig.attendance_from_arrow(next(capsules)),
         "attendance_equal": lambda: _swig.attendance_equal(one.this, other.this),
         "attendance_merge": lambda: _swig.attendance_merge((large.this, other.this) * 20),
         "attendance_sort": lambda: _swig.attendance_sort(large.this),
         "attendance_write": lambda: _swig.attendance_write(large.this),
         "attendance_write_file": lambda: _swig.attendance_write_file(large.this, folder / "a"),
         "attendance_write_to": lambda: _swig.attendance_write_to(large.this, id),
-        "ndjson_read": lambda: _swig.ndjson_read(lines, calls()),
-        "ndjson_read_file": lambda: _swig.ndjson_read_file(file, calls()),
-        "ndjson_read_from": lambda: _swig.ndjson_read_from(calls(lines_of(lines))),
-        "ndjson_next": lambda: _swig.ndjson_next(streams.pop()),
-        "decoder_feed": lambda: _swig.decoder_feed(_swig.decoder_new(calls()), lines),
+        "ndjson_read": lambda: _swig.ndjson_read(lines, how),
+        "ndjson_read_file": lambda: _swig.ndjson_read_file(file, how),
+        "ndjson_read_from": lambda: _swig.ndjson_read_from(next(reads)),
+        "ndjson_next": lambda: _swig.ndjson_next(next(streams)),
+        "decoder_feed": lambda: _swig.decoder_feed(next(decoders), lines),
     }
 
 
 def of_rollups() -> Works:
     table = many(100_000).this
     groups = tuple(_swig.group_find(name) for name in ("day", "unit", "service", "channel"))
-    options = (groups, (), None, False, 0)
 
-    def added() -> _swig.RollupPtr:
-        rollup = _swig.rollup_new(options)  # type: ignore[arg-type]
+    def empty() -> _swig.RollupPtr:
+        return _swig.rollup_new((groups, (), None, False, 0))  # type: ignore[arg-type]
+
+    def full() -> _swig.RollupPtr:
+        rollup = empty()
         _swig.rollup_add(rollup, table)
         return rollup
 
-    empty = [_swig.rollup_new(options) for _ in range(ATTEMPTS)]  # type: ignore[arg-type]
-    into = [_swig.rollup_new(options) for _ in range(ATTEMPTS)]  # type: ignore[arg-type]
-    full = [added() for _ in range(ATTEMPTS)]
-    another = added()
-    result = _swig.rollup_finish(added())
+    one, to_add, to_merge, to_finish = full(), each(empty), each(empty), each(full)
+    result = _swig.rollup_finish(full())
     return {
-        "rollup_add": lambda: _swig.rollup_add(empty.pop(), table),
-        "rollup_merge": lambda: _swig.rollup_merge(into.pop(), another),
-        "rollup_finish": lambda: _swig.rollup_finish(full.pop()),
+        "rollup_add": lambda: _swig.rollup_add(next(to_add), table),
+        "rollup_merge": lambda: _swig.rollup_merge(next(to_merge), one),
+        "rollup_finish": lambda: _swig.rollup_finish(next(to_finish)),
         "rollup_write_csv": lambda: _swig.rollup_write_csv(result, id),
         "rollup_write_ndjson": lambda: _swig.rollup_write_ndjson(result, id),
         "rollup_json": lambda: _swig.rollup_json(result),
