@@ -35,6 +35,10 @@ def test_no_argument_crashes_any_function(script: Script) -> None:
     assert "functions" in script("hostile.py").splitlines()[-1]
 
 
+def test_no_argument_crashes_what_is_public(script: Script) -> None:
+    assert "calls" in script("hostile_public.py").splitlines()[-1]
+
+
 def test_failing_calls_do_not_leak(script: Script) -> None:
     assert "no leak" in script("leaks.py")
 

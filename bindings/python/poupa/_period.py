@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import operator
 from typing import Any, Literal, NoReturn, Self, SupportsIndex, overload
 
 from . import _swig
@@ -49,7 +50,7 @@ class PartialDate(datetime.date):
                 raise ValueError(f'"{year}" is a whole date: use datetime.date')
             month = month_number or None
         else:
-            number = year.__index__()
+            number = operator.index(year)
         made = super().__new__(cls, number, 1 if month is None else month, 1)
         _set_precision(made, "year" if month is None else "month")
         return made
