@@ -1,17 +1,20 @@
 """What a call costs from Python, beside ctypes, and how fast records become a frame.
 
     PYTHONPATH=build/python/site python3 overhead.py --library build/python/libpoupa.so \\
-        --ours build/bench/tests/bench/attendance/bench_ours [--records FILE] [--rounds 9]
+        --ours build/bench/tests/bench/attendance/bench_ours [--records FILE] [--rounds 9] \\
+        [--json FILE] [--check]
 
-Prints medians of the rounds, in which all works take turns, so that what disturbs the machine
-disturbs all. The machine should have nothing else to do. --library adds ctypes; --ours, the
-program that bench-attendance builds, adds the time of the same decoding in C.
+Prints a table of the medians of the rounds, in which all works take turns, so that what disturbs
+the machine disturbs all; it should have nothing else to do. --library adds ctypes; --ours, the
+program that bench-attendance builds, adds the time of the same decoding in C. With --check it
+fails where something takes longer than its limit.
 """
 
 from __future__ import annotations
 
 import argparse
 import ctypes
+import json
 import statistics
 import subprocess
 import sys
@@ -27,6 +30,15 @@ EXAMPLE = Path(__file__).resolve().parents[3] / "examples/data/poupatempo-2021.j
 CALLS = 200_000
 
 Works = dict[str, Callable[[], float]]
+
+LIMITS = {
+    "property: service.id": 100,
+    "property: service.name": 100,
+    "property: catalog.language": 100,
+    "item: services['procon-sp']": 300,
+    "file to polars, of C's time": 1.1,
+}
+"""Nanoseconds, and how many times as long."""
 
 
 def per_call(statement: str, names: dict[str, object]) -> Callable[[], float]:
@@ -45,6 +57,7 @@ def calls(library: str | None) -> Works:
     works = {
         "property: service.id": per_call("service.id", names),
         "property: service.name": per_call("service.name", names),
+        "property: catalog.language": per_call("catalog.language", names),
         "item: services['procon-sp']": per_call("services['procon-sp']", names),
         "item: services[0]": per_call("services[0]", names),
         "collection and item": per_call("catalog.services['procon-sp']", names),
@@ -52,15 +65,17 @@ def calls(library: str | None) -> Works:
     if library:
         names |= ctypes_names(library)
         works |= {
-            "ctypes: id": per_call("decode(service_id(pointer), 'utf-8')", names),
+            "ctypes: language": per_call("decode(language(handle), 'utf-8')", names),
             "ctypes: find": per_call("find(handle, 6, b'procon-sp')", names),
         }
     return works
 
 
 def ctypes_names(path: str) -> dict[str, object]:
-    """The same catalogue through ctypes, as directly as it goes: the id is the first member."""
+    """The same catalogue through ctypes, as directly as it goes."""
     library = ctypes.CDLL(path)
+    language = library.poupa_catalog_language
+    language.argtypes, language.restype = [ctypes.c_void_p], ctypes.c_char_p
     find = library.poupa_catalog_find
     find.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_char_p]
     find.restype = ctypes.POINTER(ctypes.c_char_p)
@@ -69,12 +84,9 @@ def ctypes_names(path: str) -> dict[str, object]:
         str(EXAMPLE).encode(), None, ctypes.byref(handle), None
     )
     assert status == 0
-    pointer = find(handle, 6, b"procon-sp")
-    assert pointer[0] == b"procon-sp"
-    return {
-        "find": find, "handle": handle, "pointer": pointer, "decode": str,
-        "service_id": lambda entity: entity[0],
-    }  # fmt: skip
+    assert find(handle, 6, b"procon-sp")[0] == b"procon-sp"  # the id is the first member
+    assert language(handle) == b"pt-BR"
+    return {"find": find, "language": language, "handle": handle, "decode": str}
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -105,16 +117,22 @@ def decoded_in_c(ours: str, records: Path) -> float:
     return int(said.stdout.split()[0]) / 1e6
 
 
-def measure(works: Works, rounds: int, unit: str) -> dict[str, float]:
-    """Lets the works take turns, prints medians with the least and the most, and returns them."""
+def measure(works: Works, rounds: int) -> dict[str, list[float]]:
+    """What the works took, which take turns."""
     taken: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):
         for name, work in works.items():
             taken[name].append(work())
+    return taken
+
+
+def show(taken: dict[str, list[float]], unit: str) -> None:
+    """Prints medians, the least and the most, and limits."""
+    print(f"{'':<32} {unit:>9} {'least':>9} {'most':>9} {'limit':>9}")
     for name, times in taken.items():
-        middle = statistics.median(times)
-        print(f"{name:<32} {middle:>9.1f} {unit}   {min(times):.1f} to {max(times):.1f}")
-    return {name: statistics.median(times) for name, times in taken.items()}
+        row = f"{name:<32} {statistics.median(times):>9.2f} {min(times):>9.2f} {max(times):>9.2f}"
+        print(f"{row} {LIMITS[name]:>9}" if name in LIMITS else row)
+    print()
 
 
 def made_up(folder: str) -> Path:
@@ -126,21 +144,37 @@ def made_up(folder: str) -> Path:
     return path
 
 
+def beyond(taken: dict[str, list[float]]) -> list[str]:
+    """What takes longer than its limit, or was not measured."""
+    medians = {name: statistics.median(times) for name, times in taken.items()}
+    return [name for name, limit in LIMITS.items() if not medians.get(name, limit + 1) <= limit]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="What a call costs from Python.")
     parser.add_argument("--library", help="libpoupa.so, for ctypes")
     parser.add_argument("--ours", help="bench_ours, for the same in C")
     parser.add_argument("--records", type=Path, help="a file of records; else a million made up")
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--json", type=Path, help="a file for all that was measured")
+    parser.add_argument("--check", action="store_true", help="fail beyond the limits")
     given = parser.parse_args()
-    measure(calls(given.library), given.rounds, "ns")
-    print()
+    costs = measure(calls(given.library), given.rounds)
+    show(costs, "ns")
     with tempfile.TemporaryDirectory() as folder:
         records = given.records or made_up(folder)
-        taken = measure(frames(records, given.ours), given.rounds, "ms")
+        decoding = measure(frames(records, given.ours), given.rounds)
+    show(decoding, "ms")
+    ratios: dict[str, list[float]] = {}
     if given.ours:
-        ratio = taken["file to polars"] / taken["file to table, in C"]
-        print(f"\nfile to polars takes {ratio:.3f} times what C takes to decode")
+        pairs = zip(decoding["file to polars"], decoding["file to table, in C"], strict=True)
+        ratios["file to polars, of C's time"] = [ours / c for ours, c in pairs]
+        show(ratios, "times")
+    taken = costs | decoding | ratios
+    if given.json:
+        given.json.write_text(json.dumps(taken, indent=1) + "\n", encoding="utf-8")
+    if given.check and (slow := beyond(taken)):
+        sys.exit("beyond its limit, or not measured: " + ", ".join(slow))
 
 
 if __name__ == "__main__":
