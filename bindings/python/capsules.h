@@ -223,19 +223,32 @@ static int watched_get_schema(struct ArrowArrayStream *stream, struct ArrowSchem
     return inner->get_schema(inner, out);
 }
 
+static const char *watched_get_last_error(struct ArrowArrayStream *stream)
+{
+    struct ArrowArrayStream *inner = stream->private_data;
+    return inner->get_last_error ? inner->get_last_error(inner) : NULL;
+}
+
+/* Of what was raised in a stream its words alone come through. */
+static bool says_interrupted(struct ArrowArrayStream *stream)
+{
+    const char *words = watched_get_last_error(stream);
+    return words && strstr(words, "KeyboardInterrupt");
+}
+
 static int watched_get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
 {
     struct ArrowArrayStream *inner = stream->private_data;
     PyGILState_STATE state = PyGILState_Ensure();
     bool interrupted = PyErr_CheckSignals() != 0;
     PyGILState_Release(state);
-    return interrupted ? ECANCELED : inner->get_next(inner, out);
-}
-
-static const char *watched_get_last_error(struct ArrowArrayStream *stream)
-{
-    struct ArrowArrayStream *inner = stream->private_data;
-    return inner->get_last_error ? inner->get_last_error(inner) : NULL;
+    int code = interrupted ? ECANCELED : inner->get_next(inner, out);
+    if (code && !interrupted && says_interrupted(stream)) {
+        state = PyGILState_Ensure();
+        PyErr_SetNone(PyExc_KeyboardInterrupt);
+        PyGILState_Release(state);
+    }
+    return code;
 }
 
 static void watched_release(struct ArrowArrayStream *stream)

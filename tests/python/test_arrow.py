@@ -464,7 +464,12 @@ def test_a_stream_that_fails_is_heard() -> None:
 def test_ctrl_c_comes_out_of_a_stream_as_such() -> None:
     def interrupted() -> Any:
         yield pyarrow.table(table()).to_batches()[0]
-        raise KeyboardInterrupt
+        deep(20)
+
+    def deep(calls: int) -> None:
+        if calls == 0:
+            raise KeyboardInterrupt
+        deep(calls - 1)  # whose traceback comes before the name of the exception
 
     def endless() -> Any:
         while True:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, overload
 
 from . import _html, _swig
 from ._column import KINDS, LAYOUTS, Column
-from ._errors import PoupaError, hint
+from ._errors import hint
 from ._files import Writable, is_path, writer
 from ._findings import Report
 from ._frames import Frames
@@ -111,13 +111,7 @@ class Attendance(Frames):
         >>> poupa.Attendance.from_arrow(table) == table
         True
         """
-        try:
-            return cls._of(_swig.attendance_from_arrow(_exported(data)))
-        except PoupaError as error:
-            # Of what was raised in a stream its words alone come through.
-            if "KeyboardInterrupt" in error.message:
-                raise KeyboardInterrupt from error
-            raise
+        return cls._of(_swig.attendance_from_arrow(_exported(data)))
 
     @staticmethod
     def merge(tables: Iterable[Attendance]) -> Attendance:
