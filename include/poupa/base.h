@@ -114,13 +114,6 @@ POUPA_API void poupa_buffer_free(poupa_buffer *buffer);
 typedef bool (*poupa_write_fn)(void *context, const char *data, size_t size);
 
 /**
- * Saves bytes as a file, atomically: the old file stays as it was where this fails. Symbolic
- * links are followed. Errors: IO (also what is no regular file), MEMORY, ARGUMENT.
- */
-POUPA_API poupa_status poupa_file_write(const char *path, const char *data, size_t size,
-                                        poupa_error *err);
-
-/**
  * Gives up to `capacity` bytes of input. Returns how many, 0 at the end, and -1 on
  * failure, which makes the reader return POUPA_ERR_IO.
  */
@@ -192,6 +185,10 @@ POUPA_API bool poupa_saving_write(void *saving, const char *data, size_t size);
 POUPA_API poupa_status poupa_saving_commit(poupa_saving *saving, poupa_error *err);
 /** Gives up what was not committed. */
 POUPA_API void poupa_saving_free(poupa_saving *saving);
+
+/** Saves bytes as a file in one call. Errors: those of the above, ARGUMENT. */
+POUPA_API poupa_status poupa_file_write(const char *path, const char *data, size_t size,
+                                        poupa_error *err);
 
 /* -- Writing JSON text --------------------------------------------------- */
 

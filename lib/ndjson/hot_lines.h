@@ -248,6 +248,18 @@ static ALWAYS_INLINE bool take_number(const char **at)
 
 /* -- Lines --------------------------------------------------------------- */
 
+/* Takes an id that the memo does not know as it is spelled; -1 for an unknown one. */
+static int32_t take_rare_id(const poupa__hot *hot, poupa_dictionary dictionary, const char **at,
+                            const char *last)
+{
+    const char *start = *at;
+    int32_t code = take_escaped_id(&hot->memos[dictionary], at, last);
+    if (code >= 0)
+        return code;
+    *at = start;
+    return poupa__hot_find(hot, dictionary, at, last);
+}
+
 /* Takes the value that a node leads to into a row. */
 static ALWAYS_INLINE bool take_value(poupa__hot *hot, poupa__target target, size_t row,
                                      const char **at, const char *last)
@@ -261,12 +273,9 @@ static ALWAYS_INLINE bool take_value(poupa__hot *hot, poupa__target target, size
         start = *at;
         value = take_id(&hot->memos[target], at);
         if (value < 0) {
-            *at = start;
-            value = take_escaped_id(&hot->memos[target], at, last);
-        }
-        if (value < 0) {
-            value = poupa__hot_find(hot, (poupa_dictionary)target, &start, last);
-            *at = start;
+            const char *from = start;
+            value = take_rare_id(hot, (poupa_dictionary)target, &from, last);
+            *at = from;
         }
         hot->cells.codes[target][row] = value;
         return value >= 0;

@@ -1,7 +1,7 @@
 /* memo.c - spellings of ids that were seen, with their codes. */
 #include "memo.h"
 
-enum { FIRST_BITS = 9, MOST_BITS = 14, LOAD = 8, ALIGNMENT = 64 };
+enum { FIRST_BITS = 9, MOST_BITS = 14, LOAD = 16, ALIGNMENT = 64 };
 
 static bool make_places(poupa__memo *memo, unsigned bits)
 {

@@ -28,8 +28,10 @@ static bool make_workers(poupa_ndjson *stream, poupa_error *err)
             return false;
         worker->stream = stream;
         worker->index = stream->worker_count;
-        if (count > 1)
+        if (count > 1) {
             worker->lines.builder->largest_capacity = SMALL_SEGMENT;
+            worker->lines.builder->asks_for_pages = false; /* threads would wait in turn */
+        }
     }
     return true;
 }
@@ -294,7 +296,7 @@ static bool go_on(void *context)
 {
     poupa_ndjson *stream = context;
     return stream->process ? poupa__workers_wanted(stream)
-                            : poupa__account_go_on(&stream->account);
+                           : poupa__account_go_on(&stream->account);
 }
 
 /* Starts a stream whose input was opened with `status`. */
@@ -399,10 +401,14 @@ poupa_status poupa_ndjson_open_data(const char *data, size_t size,
 
 /* -- Whole tables -------------------------------------------------------- */
 
-/* A single worker's rows and words go into the table as they are: its codes are in the order
- * of the whole text already. Where there are several, their threads are at work by now. */
+/* All goes into one table. A single worker's rows and words go into it as they are: its codes
+ * are in the order of the whole text already. Where there are several, their threads are at
+ * work by now. */
 static void hand_through(poupa_ndjson *stream)
 {
+    pthread_mutex_lock(&stream->lock);
+    stream->one_table = true;
+    pthread_mutex_unlock(&stream->lock);
     if (stream->worker_count > 1)
         return;
     stream->whole = true;

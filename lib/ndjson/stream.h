@@ -62,6 +62,7 @@ struct poupa_ndjson {
     uint64_t claimed; /* the number of the next chunk to read */
     uint64_t taken;   /* of the next one to take up */
     bool stop;
+    bool one_table; /* all rows go into one: its segments may be large */
 
     bool whole; /* all goes into one table, by one worker: rows need not be cut at chunks */
     poupa_builder *batch;

@@ -146,6 +146,8 @@ static poupa__slot *claim(poupa__worker *worker)
         pthread_cond_wait(&stream->changed, &stream->lock);
     if (!stream->stop)
         slot = &stream->slots[stream->claimed % stream->slot_count];
+    if (stream->one_table)
+        worker->lines.builder->largest_capacity = POUPA__SEGMENT_MOST;
     pthread_mutex_unlock(&stream->lock);
     if (slot) {
         poupa__worker_read(worker, slot);

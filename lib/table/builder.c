@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "table.h"
 
-enum { FIRST_CAPACITY = 1 << 10, LARGEST_CAPACITY = 1 << 18, BLOCK = 64 };
+enum { FIRST_CAPACITY = 1 << 10, BLOCK = 64 };
 
 /* -- Life ---------------------------------------------------------------- */
 
@@ -35,7 +35,8 @@ poupa_status poupa_builder_new(const poupa_allocator *allocator, poupa_builder *
         return poupa__error_memory(err);
     builder->allocator = chosen;
     builder->next_capacity = FIRST_CAPACITY;
-    builder->largest_capacity = LARGEST_CAPACITY;
+    builder->largest_capacity = POUPA__SEGMENT_MOST;
+    builder->asks_for_pages = true;
     if (!poupa__builder_new_dictionaries(builder)) {
         poupa_builder_free(builder);
         return poupa__error_memory(err);
@@ -107,7 +108,10 @@ static bool open_segment(poupa_builder *builder, size_t rows)
         return false;
     if (capacity < rows)
         capacity = (rows + BLOCK - 1) & ~(size_t)(BLOCK - 1);
-    poupa__segment *segment = poupa__segment_new(&builder->allocator, capacity);
+    /* Behind one of the largest segments there comes another. */
+    bool filled = builder->asks_for_pages && builder->open &&
+                  builder->open->capacity >= builder->largest_capacity;
+    poupa__segment *segment = poupa__segment_new(&builder->allocator, capacity, filled);
     if (segment == NULL)
         return false;
     poupa__segment_release(builder->open);

@@ -61,7 +61,8 @@ bool poupa__mapping_make(const poupa_allocator *allocator, const poupa__dictiona
     return made;
 }
 
-/* Rewrites one column; slots that are not valid hold 0 and keep it. */
+/* Rewrites one column; slots that are not valid hold 0 and keep it, without a branch, which
+ * chance would mislead. */
 static bool recode_column(const poupa__piece *piece, poupa_dictionary column,
                           const poupa__dictionary *from, poupa__dictionary *to,
                           poupa__mapping *mapping)
@@ -70,9 +71,9 @@ static bool recode_column(const poupa__piece *piece, poupa_dictionary column,
     const int32_t *known = mapping->codes;
     bool sparse = column == POUPA_DICTIONARY_UNIT && piece->absent >> POUPA__NULLABLE_UNIT & 1;
     for (size_t row = piece->first; row < piece->first + piece->rows; row++) {
-        if (sparse && !poupa__is_valid(piece, POUPA__NULLABLE_UNIT, row))
-            continue;
         int32_t code = known[codes[row]];
+        if (sparse)
+            code &= -(int32_t)poupa__is_valid(piece, POUPA__NULLABLE_UNIT, row);
         if (code < 0)
             code = learn_code(codes[row], from, to, mapping);
         if (code < 0)

@@ -29,6 +29,9 @@ typedef struct poupa__cells {
     uint8_t *valid[POUPA__NULLABLE_COUNT];
 } poupa__cells;
 
+/* How many rows a segment gets unasked, at most. */
+#define POUPA__SEGMENT_MOST ((size_t)1 << 18)
+
 typedef struct poupa__segment poupa__segment;
 struct poupa__segment {
     atomic_size_t references;
@@ -47,8 +50,10 @@ typedef struct poupa__piece {
     uint8_t absent;
 } poupa__piece;
 
-/* A segment for `capacity` rows, a multiple of 64; NULL for want of memory. */
-poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capacity);
+/* A segment for `capacity` rows, a multiple of 64, of which most will be `filled`; NULL for
+ * want of memory. */
+poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capacity,
+                                   bool filled);
 poupa__segment *poupa__segment_retain(poupa__segment *segment);
 void poupa__segment_release(poupa__segment *segment);
 

@@ -40,6 +40,7 @@ struct poupa_builder {
     size_t row;
     size_t next_capacity; /* of a segment, and the most that one gets unasked */
     size_t largest_capacity;
+    bool asks_for_pages;  /* of its largest segments, all at once */
     poupa__piece *pieces; /* each retains its segment */
     size_t piece_count;
     size_t piece_capacity;

@@ -58,7 +58,7 @@ function Catalog.getters.extra(held)
     return made
 end
 
---- Sets the language of its texts; no edit undoes that.
+--- Sets the language of its texts; an edit that fails undoes that.
 -- @param language a BCP 47 tag, "pt-BR"
 -- @return true, or nil, message, details
 function Catalog.methods:set_language(language)

@@ -69,7 +69,8 @@ struct Columns {
     {
         uint64_t total = 0;
         for (size_t i = 0; i < count.size(); i++)
-            total += uint64_t(count[i]) + uint32_t(period[i]) + uint32_t(wait[i] < 0 ? 0 : wait[i]);
+            total +=
+                uint64_t(count[i]) + uint32_t(period[i]) + uint32_t(wait[i] < 0 ? 0 : wait[i]);
         return total;
     }
 };
@@ -131,13 +132,18 @@ struct Handler : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> {
     Member member = OTHER;
     int depth = 0;
 
-    explicit Handler(Columns &columns) : out(columns) {}
+    explicit Handler(Columns &columns) : out(columns)
+    {
+    }
 
     bool Key(const char *data, unsigned size, bool)
     {
-        static const struct { std::string_view name; Member member; } names[] = {
-            {"period", PERIOD}, {"unit", UNIT}, {"service", SERVICE}, {"channel", CHANNEL},
-            {"count", COUNT}, {"wait_s", WAIT}, {"service_s", SERVICE_S}};
+        static const struct {
+            std::string_view name;
+            Member member;
+        } names[] = {{"period", PERIOD},      {"unit", UNIT},   {"service", SERVICE},
+                     {"channel", CHANNEL},    {"count", COUNT}, {"wait_s", WAIT},
+                     {"service_s", SERVICE_S}};
         std::string_view key(data, size);
         member = OTHER;
         for (auto &each : names)
@@ -168,14 +174,42 @@ struct Handler : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> {
             row.service_s = int32_t(value);
         return true;
     }
-    bool Int(int value) { return number(value); }
-    bool Uint(unsigned value) { return number(value); }
-    bool Int64(int64_t value) { return number(value); }
-    bool Uint64(uint64_t value) { return number(int64_t(value)); }
-    bool StartObject() { depth++; return true; }
-    bool EndObject(unsigned) { depth--; return true; }
-    bool StartArray() { depth++; return true; }
-    bool EndArray(unsigned) { depth--; return true; }
+    bool Int(int value)
+    {
+        return number(value);
+    }
+    bool Uint(unsigned value)
+    {
+        return number(value);
+    }
+    bool Int64(int64_t value)
+    {
+        return number(value);
+    }
+    bool Uint64(uint64_t value)
+    {
+        return number(int64_t(value));
+    }
+    bool StartObject()
+    {
+        depth++;
+        return true;
+    }
+    bool EndObject(unsigned)
+    {
+        depth--;
+        return true;
+    }
+    bool StartArray()
+    {
+        depth++;
+        return true;
+    }
+    bool EndArray(unsigned)
+    {
+        depth--;
+        return true;
+    }
 };
 
 /* Reads from memory that is known to end with a NUL. */
@@ -184,7 +218,8 @@ static void rapidjson_decode(const char *data, size_t size, Columns &out)
     rapidjson::Reader reader;
     rapidjson::StringStream stream(data);
     Handler handler(out);
-    const unsigned flags = rapidjson::kParseStopWhenDoneFlag | rapidjson::kParseValidateEncodingFlag;
+    const unsigned flags =
+        rapidjson::kParseStopWhenDoneFlag | rapidjson::kParseValidateEncodingFlag;
     for (;;) {
         while (stream.Peek() == '\n' || stream.Peek() == '\r' || stream.Peek() == ' ')
             stream.Take();
@@ -210,8 +245,7 @@ struct Mapping {
             std::abort();
         size = size_t(status.st_size);
         void *room = mmap(nullptr, size + 8192, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-        data = static_cast<char *>(
-            mmap(room, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, file, 0));
+        data = static_cast<char *>(mmap(room, size, PROT_READ, MAP_PRIVATE | MAP_FIXED, file, 0));
         if (data == MAP_FAILED)
             std::abort();
         close(file);
