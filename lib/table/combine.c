@@ -70,6 +70,8 @@ static bool recode_column(const poupa__piece *piece, poupa_dictionary column,
     int32_t *codes = piece->segment->cells.codes[column];
     const int32_t *known = mapping->codes;
     bool sparse = column == POUPA_DICTIONARY_UNIT && piece->absent >> POUPA__NULLABLE_UNIT & 1;
+    if (mapping->count == 0)
+        return true; /* no row has a word */
     for (size_t row = piece->first; row < piece->first + piece->rows; row++) {
         int32_t code = known[codes[row]];
         if (sparse)
