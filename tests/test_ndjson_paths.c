@@ -122,8 +122,8 @@ START_TEST(an_escape_is_the_character_that_it_names_and_not_what_ends_an_id)
     static const char *const good[] = {
         "{\"period\":\"2021-06-14\",\"service\":\"r\\u0067\",\"channel\":\"port\\u0061l\"}",
         "{\"period\":\"2021-06-14\",\"service\":\"\\u0072\\u0067\",\"channel\":\"portal\"}",
-        "{\"period\":\"2021-06-14\",\"service\":\"\\u0072g\",\"channel\":\"a\\u002Fb\","
-        "\"channel\":\"x\"}",
+        ("{\"period\":\"2021-06-14\",\"service\":\"\\u0072g\",\"channel\":\"a\\u002Fb\","
+         "\"channel\":\"x\"}"),
     };
     static const char *const bad[] = {
         "{\"period\":\"2021-06-14\",\"service\":\"rg\\u0022\",\"channel\":\"portal\"}",
@@ -194,8 +194,8 @@ START_TEST(what_was_seen_before_is_well_formed_again_only_where_all_of_it_is_the
         "\"nota\":\"horário de\xC3verão até outubro, e de inverno até março\"",
         "\"observaç\xC3o\":1",
         "\"observação\":1,\"observação\":1",
-        "\"a key of more than thirty-two bytes, which is read "
-        "twice\":1,\"nota\":{\"a\":1,\"a\":1}",
+        ("\"a key of more than thirty-two bytes, which is read "
+         "twice\":1,\"nota\":{\"a\":1,\"a\":1}"),
         "\"a key of more than thirty-two bytes, which is read twi\x01e\":1",
     };
     text all = {NULL, 0, 0};
