@@ -2,7 +2,6 @@
 #define _XOPEN_SOURCE 700
 
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -356,41 +355,6 @@ START_TEST(a_decoder_tells_what_a_text_came_to_until_the_next_one)
 }
 END_TEST
 
-/* What a forked process may do with a stream: 0 where all is as it should be. */
-static int use_elsewhere(poupa_ndjson *stream, poupa_status due)
-{
-    poupa_attendance *table;
-    poupa_status status = poupa_ndjson_next(stream, &table, NULL);
-    poupa_attendance_release(table);
-    poupa_ndjson_close(stream);
-    return status != due;
-}
-
-START_TEST(a_forked_process_can_do_without_the_threads_of_a_stream)
-{
-    for (uint32_t threads = 1; threads < 4; threads++) {
-        poupa_ndjson_options options = {.threads = threads, .batch_rows = 1};
-        poupa_ndjson *stream;
-        poupa_attendance *table;
-        int ended;
-        ck_assert_int_eq(
-            poupa_ndjson_open_data(two_lines, sizeof two_lines - 1, &options, &stream, NULL),
-            POUPA_OK);
-        pid_t child = fork();
-        if (child == 0) {
-            alarm(20);
-            _exit(use_elsewhere(stream, threads == 1 ? POUPA_OK : POUPA_ERR_ARGUMENT));
-        }
-        ck_assert_int_eq(waitpid(child, &ended, 0), child);
-        ck_assert_int_eq(ended, 0);
-        ck_assert_int_eq(poupa_ndjson_next(stream, &table, NULL), POUPA_OK);
-        ck_assert_uint_eq(poupa_attendance_rows(table), 1);
-        poupa_attendance_release(table);
-        poupa_ndjson_close(stream);
-    }
-}
-END_TEST
-
 int main(void)
 {
     return RUN_SUITE(
@@ -401,6 +365,5 @@ int main(void)
         a_quarantine_that_is_full_stops_the_reading, memory_file_and_callback_get_the_same_lines,
         a_dash_is_the_standard_input, what_is_null_is_refused_or_empty,
         a_decoder_says_its_error_again_and_stays_with_it,
-        a_decoder_tells_what_a_text_came_to_until_the_next_one,
-        a_forked_process_can_do_without_the_threads_of_a_stream);
+        a_decoder_tells_what_a_text_came_to_until_the_next_one);
 }
