@@ -117,6 +117,25 @@ START_TEST(a_day_is_told_by_all_of_its_letters)
 }
 END_TEST
 
+/* Behind a line that no fast way takes, none knows of a day before. */
+START_TEST(bytes_of_zero_are_no_day)
+{
+    static const char start[] = "{\"period\":\"";
+    static const char zeros[16];
+    static const char rest[] = ",\"service\":\"rg\",\"channel\":\"portal\",\"count\":3}\n";
+    for (size_t count = 8; count <= sizeof zeros; count++) {
+        text all = {NULL, 0, 0};
+        text_put(&all, GOOD "\n" GOOD "\n" GOOD "\nx\n");
+        text_put(&all, start);
+        text_add(&all, zeros, count);
+        text_put(&all, rest);
+        add_cool_lines(&all);
+        compare_paths(&all, 2);
+        text_free(&all);
+    }
+}
+END_TEST
+
 START_TEST(an_escape_is_the_character_that_it_names_and_not_what_ends_an_id)
 {
     static const char *const good[] = {
@@ -243,7 +262,7 @@ END_TEST
 int main(void)
 {
     return RUN_SUITE("ndjson: paths", tokens_out_of_place_are_refused_on_every_path,
-                     a_day_is_told_by_all_of_its_letters,
+                     a_day_is_told_by_all_of_its_letters, bytes_of_zero_are_no_day,
                      an_escape_is_the_character_that_it_names_and_not_what_ends_an_id,
                      white_space_of_any_length_moves_no_value,
                      what_was_seen_before_is_well_formed_again_only_where_all_of_it_is_the_same,

@@ -32,10 +32,13 @@ typedef struct poupa__known {
 
 /* A day as it is spelled: its first eight bytes, and the eight that end with its quote. */
 typedef struct poupa__day {
-    uint64_t key; /* 0 for none */
+    uint64_t key;
     uint64_t rest;
     int32_t start;
 } poupa__day;
+
+/* No text is spelled so: five bytes are in both words. */
+#define POUPA__NO_DAY ((poupa__day){UINT64_MAX, 0, 0})
 
 /* What a run of lines is decoded with, and to. */
 typedef struct poupa__hot {

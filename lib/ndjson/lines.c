@@ -169,6 +169,7 @@ static size_t decode_fast(poupa__lines *lines, const char *data, size_t size, po
         .dictionaries = builder->dictionaries,
         .months = lines->months,
         .known = lines->known,
+        .last_day = POUPA__NO_DAY,
         .cells = builder->open->cells,
         .row = builder->row,
         .row_limit = builder->open->capacity,
