@@ -411,7 +411,6 @@ static void hand_through(poupa_ndjson *stream)
     pthread_mutex_unlock(&stream->lock);
     if (stream->worker_count > 1)
         return;
-    stream->whole = true;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
         poupa__dictionary *words = stream->workers[0].lines.builder->dictionaries[i];
         poupa__dictionary_release(stream->batch->dictionaries[i]);

@@ -64,7 +64,6 @@ struct poupa_ndjson {
     bool stop;
     bool one_table; /* all rows go into one: its segments may be large */
 
-    bool whole; /* all goes into one table, by one worker: rows need not be cut at chunks */
     poupa_builder *batch;
     poupa__slot *current; /* the one that is being taken up */
     size_t piece;

@@ -114,14 +114,21 @@ static bool decode_lines(poupa__worker *worker, poupa__slot *slot)
     return decode_in_parts(worker, slot, policy == POUPA_ON_ERROR_SKIP);
 }
 
+/* Whether a single worker's rows go into one table, so that they need not be cut at chunks. */
+static bool runs_on(const poupa_ndjson *stream)
+{
+    return stream->process == 0 && stream->one_table;
+}
+
 void poupa__worker_decode(poupa__worker *worker, poupa__slot *slot)
 {
+    bool whole = runs_on(worker->stream);
     slot->run.good = slot->run.blank = slot->run.bad_count = 0;
-    if (slot->last && !worker->stream->whole)
+    if (slot->last && !whole)
         return;
     bool good = slot->last || (refresh_words(worker) && decode_lines(worker, slot));
     /* Rows that are cut have the codes of the dictionaries that their slot names. */
-    if (!worker->stream->whole || slot->last || has_many_words(worker))
+    if (!whole || slot->last || has_many_words(worker))
         good = good && poupa__builder_cut(worker->lines.builder);
     if (good) {
         move_pieces(worker, slot);
