@@ -8,15 +8,8 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "fuzz.h"
 #include "poupa/poupa.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define CHECK(condition)                                                                         \
-    do {                                                                                         \
-        if (!(condition))                                                                        \
-            abort();                                                                             \
-    } while (0)
 
 static bool take(void *context, const char *data, size_t size)
 {

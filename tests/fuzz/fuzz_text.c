@@ -10,15 +10,8 @@
 #include "base/jsontext.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "fuzz.h"
 #include "poupa/base.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define CHECK(condition)                                                                         \
-    do {                                                                                         \
-        if (!(condition))                                                                        \
-            abort();                                                                             \
-    } while (0)
 
 static void check_date(const char *text, size_t size)
 {
