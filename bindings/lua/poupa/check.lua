@@ -33,9 +33,7 @@ end
 
 --- A string without NUL bytes, which C would take for its end.
 function check.text(value, where, name, up)
-    if type(value) ~= "string" then
-        check.refuse(value, where, name, "a string", (up or 0) + 1)
-    end
+    check.bytes(value, where, name, (up or 0) + 1)
     if value:find("\0", 1, true) then
         error(("%s: %s must not contain NUL bytes"):format(where, name), 3 + (up or 0))
     end
