@@ -45,6 +45,19 @@ void poupa__lines_free(poupa__lines *lines)
     poupa__release(&lines->allocator, lines->known, sizeof *lines->known);
 }
 
+bool poupa__lines_know(poupa__lines *lines, poupa_dictionary column, const poupa__word *id)
+{
+    int32_t code =
+        poupa__dictionary_add(lines->builder->dictionaries[column], id->text, id->size);
+    char raw[POUPA__SPELLING_MOST];
+    if (code != POUPA__NO_WORD && id->size < sizeof raw) {
+        memcpy(raw, id->text, id->size);
+        raw[id->size] = '"';
+        poupa__memo_add(&lines->memos[column], raw, id->size + 1, code);
+    }
+    return code != POUPA__NO_WORD;
+}
+
 /* -- One line ------------------------------------------------------------ */
 
 poupa__span poupa__line_at(const char *data, size_t size, size_t offset)

@@ -53,6 +53,9 @@ void poupa__lines_free(poupa__lines *lines);
 bool poupa__lines_decode(poupa__lines *lines, const char *data, size_t size, bool stop,
                          poupa__run *run);
 
+/* Makes an id known that no line had yet; false for want of memory. */
+bool poupa__lines_know(poupa__lines *lines, poupa_dictionary column, const poupa__word *id);
+
 /* The line that begins at a place of a run, its newline (LF or CRLF) apart. */
 poupa__span poupa__line_at(const char *data, size_t size, size_t offset);
 

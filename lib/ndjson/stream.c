@@ -93,6 +93,8 @@ static void leave(poupa_ndjson *stream)
     if (stream->has_input && stream->input.descriptor >= 0)
         close(stream->input.descriptor);
     poupa_builder_free(stream->batch);
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
+        poupa__dictionary_release(stream->words[i]);
     poupa__general_free(&stream->general);
     poupa__release(&allocator, stream, sizeof *stream);
 }
@@ -110,6 +112,8 @@ void poupa_ndjson_close(poupa_ndjson *stream)
         free_slot(stream, &stream->slots[i]);
     for (size_t i = 0; i < stream->worker_count; i++)
         free_worker(&stream->workers[i]);
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
+        poupa__dictionary_release(stream->words[i]);
     poupa_allocator allocator = stream->allocator;
     size_t workers = stream->account.options.threads > 1 ? stream->account.options.threads : 1;
     poupa__release(&allocator, stream->workers, workers * sizeof *stream->workers);
@@ -175,6 +179,8 @@ static bool prepare_mappings(poupa_ndjson *stream, const poupa__slot *slot)
             poupa__mapping_forget(&worker->mappings[i]);
         prepared = prepared && poupa__mapping_extend(&stream->allocator, &worker->mappings[i],
                                                      slot->words[i]);
+        if (prepared)
+            poupa__mapping_align(&worker->mappings[i], slot->aligned[i]);
     }
     worker->mapped = slot->edition;
     return prepared;
@@ -196,6 +202,11 @@ static bool take_rows(poupa_ndjson *stream, size_t most)
         return true;
     if (!prepare_mappings(stream, slot))
         return false;
+    /* Words that all have the same codes there need no look at the rows. */
+    poupa__dictionary *from[POUPA_DICTIONARY_COUNT];
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
+        from[i] = slot->words[i] <= slot->aligned[i] ? stream->batch->dictionaries[i]
+                                                     : slot->dictionaries[i];
     while (stream->piece < slot->piece_count && stream->batch->rows < most) {
         poupa__piece part = slot->pieces[stream->piece];
         size_t room = most - stream->batch->rows;
@@ -208,7 +219,7 @@ static bool take_rows(poupa_ndjson *stream, size_t most)
             stream->piece++;
             stream->row = 0;
         }
-        if (!poupa__piece_recode(&part, slot->dictionaries, stream->batch->dictionaries,
+        if (!poupa__piece_recode(&part, from, stream->batch->dictionaries,
                                  stream->workers[slot->worker].mappings) ||
             !poupa__builder_share(stream->batch, &part))
             return false;
@@ -408,6 +419,8 @@ static void hand_through(poupa_ndjson *stream)
 {
     pthread_mutex_lock(&stream->lock);
     stream->one_table = true;
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT && stream->worker_count > 1; i++)
+        stream->words[i] = poupa__dictionary_retain(stream->batch->dictionaries[i]);
     pthread_mutex_unlock(&stream->lock);
     if (stream->worker_count > 1)
         return;

@@ -23,7 +23,8 @@ typedef struct poupa__slot {
     size_t piece_count;
     size_t piece_capacity;
     poupa__dictionary *dictionaries[POUPA_DICTIONARY_COUNT]; /* of the pieces' codes */
-    size_t words[POUPA_DICTIONARY_COUNT]; /* how many those had behind this chunk */
+    size_t words[POUPA_DICTIONARY_COUNT];   /* how many those had behind this chunk */
+    size_t aligned[POUPA_DICTIONARY_COUNT]; /* of those, how many have the table's codes */
     uint64_t edition;
     size_t worker;
 } poupa__slot;
@@ -32,8 +33,11 @@ typedef struct poupa__worker {
     poupa_ndjson *stream;
     size_t index;
     poupa__lines lines;
-    poupa__run run;   /* of a part of a chunk */
-    uint64_t edition; /* how often its dictionaries were begun anew */
+    poupa__run run;                           /* of a part of a chunk */
+    uint64_t edition;                         /* how often its dictionaries were begun anew */
+    size_t published[POUPA_DICTIONARY_COUNT]; /* as it was when the chunk was claimed */
+    size_t aligned[POUPA_DICTIONARY_COUNT];   /* its codes below are those of the one table */
+    unsigned alignments;                      /* how often they were begun anew for that */
     pthread_t thread;
     bool started;
     /* Of an edition of this worker's dictionaries to those of the batch that is being made. */
@@ -63,6 +67,8 @@ struct poupa_ndjson {
     uint64_t taken;   /* of the next one to take up */
     bool stop;
     bool one_table; /* all rows go into one: its segments may be large */
+    poupa__dictionary *words[POUPA_DICTIONARY_COUNT]; /* of that table, for several workers */
+    size_t published[POUPA_DICTIONARY_COUNT];         /* how many of them the workers may read */
 
     poupa_builder *batch;
     poupa__slot *current; /* the one that is being taken up */

@@ -11,6 +11,9 @@ enum { PART = 1 << 16 };
 /* Of the dictionaries that a worker keeps from chunk to chunk. */
 enum { MOST_WORDS = 1 << 15, MOST_WORD_BYTES = 1 << 21 };
 
+/* Up to how many words of a table, and how often, workers begin theirs anew to have its codes. */
+enum { ALIGNED_WORDS = 1 << 12, ALIGNMENTS = 16 };
+
 /* -- Words --------------------------------------------------------------- */
 
 /* Whether there are so many words that they burden the memory. */
@@ -26,15 +29,66 @@ static bool has_many_words(const poupa__worker *worker)
     return many || size > MOST_WORD_BYTES;
 }
 
-/* Begins dictionaries anew where that is so; false for want of memory. */
+/* Begins dictionaries anew; false for want of memory. */
+static bool begin_words(poupa__worker *worker)
+{
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
+        poupa__memo_clear(&worker->lines.memos[i]);
+        worker->aligned[i] = 0;
+    }
+    worker->edition++;
+    return poupa__builder_new_dictionaries(worker->lines.builder);
+}
+
+/* Does so where there are too many words. */
 static bool refresh_words(poupa__worker *worker)
 {
     if (!has_many_words(worker))
         return true;
-    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
-        poupa__memo_clear(&worker->lines.memos[i]);
-    worker->edition++;
-    return poupa__builder_new_dictionaries(worker->lines.builder);
+    return begin_words(worker);
+}
+
+/* Whether words of a worker that the table has too have other codes there. */
+static bool is_astray(const poupa__worker *worker, poupa_dictionary column, size_t published)
+{
+    const poupa__dictionary *own = worker->lines.builder->dictionaries[column];
+    size_t both = own->count < published ? own->count : published;
+    for (size_t code = worker->aligned[column]; code < both; code++) {
+        const poupa__word *word = poupa__dictionary_word(worker->stream->words[column], code);
+        const poupa__word *mine = poupa__dictionary_word(own, code);
+        if (word->size != mine->size || memcmp(word->text, mine->text, word->size) != 0)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * Gives a worker the words of the one table in their order, so that its codes need no rewriting
+ * by the caller's thread, which takes up what all the workers make. False for want of memory.
+ */
+static bool align_words(poupa__worker *worker)
+{
+    poupa_builder *builder = worker->lines.builder;
+    const size_t *published = worker->published;
+    bool astray = false;
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
+        if (published[i] > ALIGNED_WORDS)
+            return true;
+        astray = astray || is_astray(worker, (poupa_dictionary)i, published[i]);
+    }
+    if (astray && (worker->alignments == ALIGNMENTS || !begin_words(worker)))
+        return worker->alignments == ALIGNMENTS;
+    worker->alignments += astray;
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
+        for (size_t code = builder->dictionaries[i]->count; code < published[i]; code++) {
+            const poupa__word *word = poupa__dictionary_word(worker->stream->words[i], code);
+            if (!poupa__lines_know(&worker->lines, (poupa_dictionary)i, word))
+                return false;
+        }
+        if (worker->aligned[i] < published[i])
+            worker->aligned[i] = published[i];
+    }
+    return true;
 }
 
 /* -- One chunk ----------------------------------------------------------- */
@@ -63,6 +117,7 @@ static void move_pieces(poupa__worker *worker, poupa__slot *slot)
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
         slot->dictionaries[i] = poupa__dictionary_retain(builder->dictionaries[i]);
         slot->words[i] = builder->dictionaries[i]->count;
+        slot->aligned[i] = worker->aligned[i];
     }
 }
 
@@ -126,7 +181,8 @@ void poupa__worker_decode(poupa__worker *worker, poupa__slot *slot)
     slot->run.good = slot->run.blank = slot->run.bad_count = 0;
     if (slot->last && !whole)
         return;
-    bool good = slot->last || (refresh_words(worker) && decode_lines(worker, slot));
+    bool good = slot->last ||
+                (refresh_words(worker) && align_words(worker) && decode_lines(worker, slot));
     /* Rows that are cut have the codes of the dictionaries that their slot names. */
     if (!whole || slot->last || has_many_words(worker))
         good = good && poupa__builder_cut(worker->lines.builder);
@@ -155,6 +211,7 @@ static poupa__slot *claim(poupa__worker *worker)
         slot = &stream->slots[stream->claimed % stream->slot_count];
     if (stream->one_table)
         worker->lines.builder->largest_capacity = POUPA__SEGMENT_MOST;
+    memcpy(worker->published, stream->published, sizeof worker->published);
     pthread_mutex_unlock(&stream->lock);
     if (slot) {
         poupa__worker_read(worker, slot);
@@ -270,6 +327,8 @@ void poupa__workers_give(poupa_ndjson *stream, poupa__slot *slot)
     pthread_mutex_lock(&stream->lock);
     slot->done = false;
     stream->taken++;
+    for (size_t i = 0; i < POUPA_DICTIONARY_COUNT && stream->words[i]; i++)
+        stream->published[i] = stream->words[i]->count;
     pthread_cond_broadcast(&stream->changed);
     pthread_mutex_unlock(&stream->lock);
 }

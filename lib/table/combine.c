@@ -23,22 +23,33 @@ bool poupa__mapping_extend(const poupa_allocator *allocator, poupa__mapping *map
         memcpy(known, mapping->known, mapping->known_count * sizeof *known);
     }
     size_t known_count = mapping->known_count;
+    size_t same = mapping->same;
     poupa__mapping_free(allocator, mapping);
-    *mapping = (poupa__mapping){codes, known, wanted, known_count};
+    *mapping = (poupa__mapping){codes, known, wanted, known_count, same};
     return true;
+}
+
+void poupa__mapping_align(poupa__mapping *mapping, size_t same)
+{
+    for (; mapping->same < same; mapping->same++) {
+        int32_t code = (int32_t)mapping->same;
+        if (mapping->codes[code] == POUPA__NO_WORD)
+            mapping->known[mapping->known_count++] = code;
+        mapping->codes[code] = code;
+    }
 }
 
 void poupa__mapping_forget(poupa__mapping *mapping)
 {
     for (size_t i = 0; i < mapping->known_count; i++)
         mapping->codes[mapping->known[i]] = POUPA__NO_WORD;
-    mapping->known_count = 0;
+    mapping->known_count = mapping->same = 0;
 }
 
 void poupa__mapping_free(const poupa_allocator *allocator, poupa__mapping *mapping)
 {
     poupa__release(allocator, mapping->codes, 2 * mapping->count * sizeof *mapping->codes);
-    *mapping = (poupa__mapping){NULL, NULL, 0, 0};
+    *mapping = (poupa__mapping){NULL, NULL, 0, 0, 0};
 }
 
 /* The code in `to` of a word that the mapping does not know yet. */

@@ -77,11 +77,14 @@ typedef struct poupa__mapping {
     int32_t *known; /* the codes that are known, as they were learned; behind `codes` */
     size_t count;
     size_t known_count;
+    size_t same; /* codes below are the same in both */
 } poupa__mapping;
 
 /* Extends a mapping by codes that are not known up to `count`; false for want of memory. */
 bool poupa__mapping_extend(const poupa_allocator *allocator, poupa__mapping *mapping,
                            size_t count);
+/* Notes that codes below `same`, for which there is room, are the same in both. */
+void poupa__mapping_align(poupa__mapping *mapping, size_t same);
 /* Forgets what is known, and no more than that: it costs as much as learning it did. */
 void poupa__mapping_forget(poupa__mapping *mapping);
 void poupa__mapping_free(const poupa_allocator *allocator, poupa__mapping *mapping);

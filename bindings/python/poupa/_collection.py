@@ -14,6 +14,7 @@ __all__ = ["Collection"]
 
 D = TypeVar("D")
 
+_at = _swig.catalog_at
 _find = _swig.catalog_find
 _new = _swig.entity_new
 
@@ -58,6 +59,10 @@ class Collection(Generic[E]):
             if this is None:
                 raise missing(self._handle, self._type, key)
             return _new(self._type, this, self._handle)  # as view does, without a call
+        if type(key) is int and 0 <= key <= sys.maxsize:  # the plain case, without a call
+            this = _at(self._handle, self._kind, key)
+            if this is not None:
+                return _new(self._type, this, self._handle)
         return self._placed(key)
 
     def _placed(self, key: SupportsIndex | slice) -> E | list[E]:
