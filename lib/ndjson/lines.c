@@ -220,9 +220,10 @@ bool poupa__lines_decode(poupa__lines *lines, const char *data, size_t size, boo
         if (status != POUPA_OK && !note_bad(lines, run, at))
             return false;
         if (status != POUPA_OK && stop)
-            return true;
+            break;
         keep_pace(lines, 0, 1);
         at += whole;
     }
+    poupa__builder_seal(lines->builder);
     return true;
 }

@@ -44,7 +44,8 @@ static bool walk(poupa_rollup *rollup, const poupa_attendance *table, bool runs,
         for (size_t first = 0; first < all.rows; first += rows.columns.rows) {
             size_t left = all.rows - first;
             rows.columns = part_of(&all, first, left);
-            size_t done = runs ? poupa__run_add(rollup, table, &rows.columns) : 0;
+            size_t done =
+                runs ? poupa__run_add(rollup, table, &table->pieces[i], first, &rows.columns) : 0;
             rows.columns.rows = done;
             if (done)
                 continue;

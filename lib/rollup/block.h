@@ -9,6 +9,7 @@
 #define POUPA__ROLLUP_BLOCK_H
 
 #include "state.h"
+#include "table/table.h"
 
 enum { POUPA__BLOCK_BITS = 10, POUPA__BLOCK_ROWS = 1 << POUPA__BLOCK_BITS };
 
@@ -31,6 +32,9 @@ static inline bool poupa__bit_is_set(const uint8_t *bitmap, size_t bit)
  * for those that a merge brought, or a table that could not be added. False for want of
  * memory. */
 bool poupa__rollup_begin(poupa_rollup *rollup, const poupa_attendance *table);
+
+/* How many bits the greatest of some numbers has that were or-ed. */
+unsigned poupa__bit_count(uint64_t all);
 
 /* How many bits the greatest count of some rows has. */
 unsigned poupa__count_bits(const int64_t *count, size_t rows);
@@ -55,10 +59,11 @@ size_t poupa__block_hurry(poupa_rollup *rollup, poupa__block *rows);
 /* What the strands need at most; see run.c. */
 #define POUPA__STRANDS_SIZE ((size_t)1 << 15)
 
-/* Adds the first rows as long as they are of one day, if that is for many of them the same
- * simple thing. Returns how many it was, 0 mostly where there is something new. */
+/* Adds the rows of a piece that begin with its row `first` as long as they are of one day, if
+ * that is for many of them the same simple thing; `rows` are the columns from there on. Returns
+ * how many it was, 0 mostly where there is something new. */
 size_t poupa__run_add(poupa_rollup *rollup, const poupa_attendance *table,
-                      const poupa_columns *rows);
+                      const poupa__piece *piece, size_t first, const poupa_columns *rows);
 
 /* Finds the groups of the rows; false for want of memory. */
 bool poupa__block_locate(poupa_rollup *rollup, const poupa_attendance *table, poupa__block *rows);

@@ -142,26 +142,6 @@ static bool put_all(poupa_rollup *rollup, const run *self, size_t turns)
 
 /* -- Runs ---------------------------------------------------------------------- */
 
-/* How many rows have the period of the first one, where that is a day. */
-static size_t run_length(const poupa_columns *columns)
-{
-    enum { STEP = 256 };
-    const int32_t *days = columns->period_start;
-    const uint8_t *kinds = columns->period_kind;
-    size_t most = columns->rows < (size_t)1 << RUN_BITS ? columns->rows : (size_t)1 << RUN_BITS;
-    size_t length = 1;
-    if (kinds[0] != POUPA_PERIOD_DAY)
-        return 0;
-    /* Each is as the one before it. */
-    while (length + STEP <= most &&
-           memcmp(&days[length - 1], &days[length], STEP * sizeof *days) == 0 &&
-           memcmp(&kinds[length - 1], &kinds[length], STEP) == 0)
-        length += STEP;
-    while (length < most && days[length] == days[0] && kinds[length] == kinds[0])
-        length++;
-    return length;
-}
-
 /* What the day has of the places; false for want of memory, and where its code is so new
  * that places have no room for it yet. */
 static bool find_day(poupa_rollup *rollup, run *self)
@@ -192,12 +172,22 @@ static void find_words(const poupa_rollup *rollup, const poupa_attendance *table
     self->word_count++;
 }
 
-/* Whether the numbers of a run fit in strands, and the bins can take them. */
-static bool prepare(poupa_rollup *rollup, const run *self)
+/* Whether the sums of counts of so many bits fit in strands. */
+static bool strands_hold(const poupa_rollup *rollup, unsigned bits)
 {
-    unsigned bits = poupa__count_bits(self->columns->count, self->rows);
     unsigned product_bits = bits + (rollup->plan.counts_only ? 0 : 31);
-    return bits + RUN_BITS <= COUNT_BITS && product_bits + RUN_BITS < 63 &&
+    return bits + RUN_BITS <= COUNT_BITS && product_bits + RUN_BITS < 63;
+}
+
+/* Whether the numbers of a run fit in strands, and the bins can take them. What is known of all
+ * counts of the piece mostly will do. */
+static bool prepare(poupa_rollup *rollup, const run *self, uint64_t counts)
+{
+    unsigned bits = poupa__bit_count(counts);
+    if (!strands_hold(rollup, bits))
+        bits = poupa__count_bits(self->columns->count, self->rows);
+    unsigned product_bits = bits + (rollup->plan.counts_only ? 0 : 31);
+    return strands_hold(rollup, bits) &&
            poupa__bins_prepare(rollup, self->rows, (uint64_t)self->rows << product_bits);
 }
 
@@ -212,16 +202,18 @@ static poupa__strand *take_strands(poupa_rollup *rollup, size_t count)
 }
 
 size_t poupa__run_add(poupa_rollup *rollup, const poupa_attendance *table,
-                      const poupa_columns *rows)
+                      const poupa__piece *piece, size_t first, const poupa_columns *rows)
 {
     poupa__axis_id axis = poupa__rollup_words(rollup);
-    run self = {.columns = rows, .rows = run_length(rows)};
+    run self = {.columns = rows};
+    if (rows->period_kind[0] == POUPA_PERIOD_DAY)
+        self.rows = poupa__piece_steady_rows(piece, first, (size_t)1 << RUN_BITS);
     if (self.rows < RUN_LEAST || rollup->direct == NULL || axis == POUPA__AXIS_COUNT)
         return 0;
     find_words(rollup, table, &self, axis);
     size_t turns = self.word_count <= FEW_WORDS ? TURNS : 1;
     if (self.word_count > MANY_WORDS || self.word_count * turns > self.rows ||
-        !find_day(rollup, &self) || !prepare(rollup, &self))
+        !find_day(rollup, &self) || !prepare(rollup, &self, piece->counts))
         return 0;
     poupa__strand *strands = take_strands(rollup, self.word_count * turns);
     if (strands == NULL)

@@ -147,6 +147,14 @@ static bool add_widely(poupa_rollup *rollup, const poupa__block *rows)
 
 /* -- Bounds -------------------------------------------------------------- */
 
+unsigned poupa__bit_count(uint64_t all)
+{
+    unsigned bits = 0;
+    for (; all; all >>= 1)
+        bits++;
+    return bits;
+}
+
 unsigned poupa__count_bits(const int64_t *count, size_t rows)
 {
     uint64_t all[4] = {0};
@@ -159,10 +167,7 @@ unsigned poupa__count_bits(const int64_t *count, size_t rows)
     }
     for (; i < rows; i++)
         all[0] |= (uint64_t)count[i];
-    unsigned bits = 0;
-    for (uint64_t left = all[0] | all[1] | all[2] | all[3]; left; left >>= 1)
-        bits++;
-    return bits;
+    return poupa__bit_count(all[0] | all[1] | all[2] | all[3]);
 }
 
 bool poupa__bins_prepare(poupa_rollup *rollup, size_t rows, uint64_t bound)

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "table.h"
 
-enum { FIRST_CAPACITY = 1 << 10, BLOCK = 64 };
+enum { FIRST_CAPACITY = 1 << 10, BLOCK = POUPA__SEAL_ROWS };
 
 /* -- Life ---------------------------------------------------------------- */
 
@@ -45,13 +45,20 @@ poupa_status poupa_builder_new(const poupa_allocator *allocator, poupa_builder *
     return POUPA_OK;
 }
 
+/* Begins a piece of the open segment, without any row yet. */
+static void grow_from(poupa_builder *builder, size_t first)
+{
+    builder->growing = (poupa__piece){.segment = builder->open, .first = first};
+}
+
 void poupa__builder_drop_pieces(poupa_builder *builder)
 {
     for (size_t i = 0; i < builder->piece_count; i++)
         poupa__segment_release(builder->pieces[i].segment);
     builder->piece_count = 0;
     builder->rows = 0;
-    builder->row = builder->first;
+    builder->row = builder->growing.first;
+    grow_from(builder, builder->row);
 }
 
 void poupa_builder_free(poupa_builder *builder)
@@ -69,20 +76,30 @@ void poupa_builder_free(poupa_builder *builder)
 
 /* -- Room ---------------------------------------------------------------- */
 
+void poupa__builder_seal(poupa_builder *builder)
+{
+    size_t rows = builder->row - builder->growing.first - builder->growing.rows;
+    if (rows >= POUPA__SEAL_ROWS)
+        poupa__piece_extend(&builder->growing, rows - rows % POUPA__SEAL_ROWS);
+}
+
 bool poupa__builder_cut(poupa_builder *builder)
 {
-    if (builder->row == builder->first)
+    poupa__piece *growing = &builder->growing;
+    size_t rows = builder->row - growing->first;
+    if (rows == 0)
         return true;
     void *pieces = builder->pieces;
     if (!poupa__grow(&builder->allocator, &pieces, &builder->piece_capacity,
                      builder->piece_count + 1, sizeof(poupa__piece)))
         return false;
     builder->pieces = pieces;
-    size_t rows = builder->row - builder->first;
-    builder->pieces[builder->piece_count++] =
-        poupa__segment_seal(poupa__segment_retain(builder->open), builder->first, rows);
+    poupa__piece_extend(growing, rows - growing->rows);
+    poupa__segment_retain(growing->segment);
+    builder->pieces[builder->piece_count++] = *growing;
     builder->rows += rows;
-    builder->first = builder->row = (builder->row + BLOCK - 1) & ~(size_t)(BLOCK - 1);
+    builder->row = (builder->row + BLOCK - 1) & ~(size_t)(BLOCK - 1);
+    grow_from(builder, builder->row);
     return true;
 }
 
@@ -116,7 +133,8 @@ static bool open_segment(poupa_builder *builder, size_t rows)
         return false;
     poupa__segment_release(builder->open);
     builder->open = segment;
-    builder->first = builder->row = 0;
+    builder->row = 0;
+    grow_from(builder, 0);
     if (builder->next_capacity < builder->largest_capacity)
         builder->next_capacity *= 4;
     return true;

@@ -48,7 +48,8 @@ poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capa
     size_t words = aligned(capacity * sizeof(int32_t));
     size_t longs = aligned(capacity * sizeof(int64_t));
     size_t bits = aligned(capacity / 8);
-    size_t size = 6 * words + longs + aligned(capacity) + POUPA__NULLABLE_COUNT * bits;
+    size_t blocks = aligned(capacity / POUPA__SEAL_ROWS);
+    size_t size = 6 * words + longs + aligned(capacity) + POUPA__NULLABLE_COUNT * bits + blocks;
     poupa__segment *segment = poupa__allocate_zeroed(allocator, sizeof *segment);
     void *block = segment ? poupa__allocate(allocator, size + ALIGNMENT) : NULL;
     if (block == NULL) {
@@ -73,6 +74,7 @@ poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capa
     cells->period_kind = take(&next, capacity);
     for (size_t i = 0; i < POUPA__NULLABLE_COUNT; i++)
         cells->valid[i] = take(&next, bits);
+    cells->steady = take(&next, blocks);
     return segment;
 }
 
@@ -94,20 +96,7 @@ void poupa__segment_release(poupa__segment *segment)
 
 /* -- Sealing ------------------------------------------------------------- */
 
-/* Rows are sealed by the block: loops of that many turns are what compilers make vectors of. */
-enum { BLOCK = 64 };
-
-static bool has_absent(const int32_t *values, size_t rows)
-{
-    int32_t all = 0;
-    for (; rows >= BLOCK && all >= 0; rows -= BLOCK, values += BLOCK) {
-        for (size_t i = 0; i < BLOCK; i++)
-            all |= values[i];
-    }
-    for (size_t i = 0; i < rows; i++)
-        all |= values[i];
-    return all < 0;
-}
+enum { BLOCK = POUPA__SEAL_ROWS };
 
 /* One bit for each of eight bytes, which are 0 or 1. */
 static uint8_t gather(const uint8_t bytes[8])
@@ -120,7 +109,7 @@ static uint8_t gather(const uint8_t bytes[8])
 }
 
 /* Sets the bits of a block, and turns -1 into 0. */
-static void seal_block(int32_t *values, uint8_t *valid)
+static void seal_absent(int32_t *values, uint8_t *valid)
 {
     uint8_t present[BLOCK];
     for (size_t i = 0; i < BLOCK; i++)
@@ -131,35 +120,92 @@ static void seal_block(int32_t *values, uint8_t *valid)
         valid[i / 8] = gather(present + i);
 }
 
-/* Sets the bits of a column from a multiple of 64 on. */
-static void seal_column(int32_t *values, uint8_t *valid, size_t rows)
+/* Seals a block of a column; returns whether it has absent values. */
+static bool seal_block(int32_t *values, uint8_t *valid)
 {
-    size_t i = 0;
-    for (; rows - i >= BLOCK; i += BLOCK)
-        seal_block(values + i, valid + i / 8);
-    if (i == rows)
-        return;
-    int32_t rest[BLOCK] = {0};
-    uint8_t bits[BLOCK / 8];
-    memcpy(rest, values + i, (rows - i) * sizeof *rest);
-    seal_block(rest, bits);
-    memcpy(values + i, rest, (rows - i) * sizeof *rest);
-    memcpy(valid + i / 8, bits, (rows - i + 7) / 8);
+    int32_t all = 0;
+    for (size_t i = 0; i < BLOCK; i++)
+        all |= values[i];
+    if (all < 0)
+        seal_absent(values, valid);
+    else
+        memset(valid, UINT8_MAX, BLOCK / 8);
+    return all < 0;
 }
 
-poupa__piece poupa__segment_seal(poupa__segment *segment, size_t first, size_t rows)
+/* The same where there are fewer rows; those behind them are not touched. */
+static bool seal_some(int32_t *values, uint8_t *valid, size_t rows)
 {
-    poupa__cells *cells = &segment->cells;
+    int32_t block[BLOCK] = {0};
+    memcpy(block, values, rows * sizeof *block);
+    bool absent = seal_block(block, valid);
+    memcpy(values, block, rows * sizeof *block);
+    return absent;
+}
+
+/* Whether rows have the period of the one before them. */
+static bool is_steady(const poupa__cells *cells, size_t row, size_t rows)
+{
+    const int32_t *starts = cells->period_start + row;
+    const uint8_t *kinds = cells->period_kind + row;
+    int32_t other_start = 0;
+    uint8_t other_kind = 0;
+    for (size_t i = 0; i < rows; i++)
+        other_start |= starts[i] ^ starts[-1];
+    for (size_t i = 0; i < rows; i++)
+        other_kind |= kinds[i] ^ kinds[-1];
+    return other_start == 0 && other_kind == 0;
+}
+
+static uint64_t all_counts(const int64_t *counts, size_t rows)
+{
+    uint64_t all = 0;
+    for (size_t i = 0; i < rows; i++)
+        all |= (uint64_t)counts[i];
+    return all;
+}
+
+void poupa__piece_extend(poupa__piece *piece, size_t rows)
+{
+    const poupa__cells *cells = &piece->segment->cells;
     int32_t *const columns[POUPA__NULLABLE_COUNT] = {cells->codes[POUPA_DICTIONARY_UNIT],
                                                      cells->wait_s, cells->service_s};
-    poupa__piece piece = {.segment = segment, .first = first, .rows = rows};
-    for (size_t i = 0; i < POUPA__NULLABLE_COUNT; i++) {
-        if (!has_absent(columns[i] + first, rows))
-            continue;
-        seal_column(columns[i] + first, cells->valid[i] + first / 8, rows);
-        piece.absent |= (uint8_t)(1U << i);
+    size_t row = piece->first + piece->rows;
+    for (size_t end = row + rows; row < end; row += BLOCK) {
+        size_t some = end - row < BLOCK ? end - row : BLOCK;
+        for (size_t i = 0; i < POUPA__NULLABLE_COUNT; i++) {
+            uint8_t *valid = cells->valid[i] + row / 8;
+            bool absent = some == BLOCK ? seal_block(columns[i] + row, valid)
+                                        : seal_some(columns[i] + row, valid, some);
+            piece->absent |= (uint8_t)(absent << i);
+        }
+        bool inner = row > piece->first;
+        cells->steady[row / BLOCK] =
+            inner && (some == BLOCK ? is_steady(cells, row, BLOCK) : is_steady(cells, row, some));
+        piece->counts |= some == BLOCK ? all_counts(cells->count + row, BLOCK)
+                                       : all_counts(cells->count + row, some);
     }
-    return piece;
+    piece->rows += rows;
+}
+
+size_t poupa__piece_steady_rows(const poupa__piece *piece, size_t row, size_t most)
+{
+    const poupa__cells *cells = &piece->segment->cells;
+    size_t first = piece->first + row;
+    size_t end = piece->first + piece->rows;
+    if (most < end - first)
+        end = first + most;
+    size_t at = first + 1;
+    while (at < end) {
+        if (at % BLOCK == 0 && cells->steady[at / BLOCK])
+            at += BLOCK;
+        else if (cells->period_start[at] == cells->period_start[at - 1] &&
+                 cells->period_kind[at] == cells->period_kind[at - 1])
+            at++;
+        else
+            break;
+    }
+    return (at < end ? at : end) - first;
 }
 
 poupa_period poupa__period_of(int32_t start, uint8_t kind)

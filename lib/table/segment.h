@@ -27,7 +27,11 @@ typedef struct poupa__cells {
     int64_t *count;
     uint8_t *period_kind;
     uint8_t *valid[POUPA__NULLABLE_COUNT];
+    uint8_t *steady; /* of each block of rows, whether all have the period of the row before */
 } poupa__cells;
+
+/* Rows are sealed by the block: loops of that many turns are what compilers make vectors of. */
+#define POUPA__SEAL_ROWS ((size_t)64)
 
 /* How many rows a segment gets unasked, at most. */
 #define POUPA__SEGMENT_MOST ((size_t)1 << 18)
@@ -42,23 +46,32 @@ struct poupa__segment {
     poupa__cells cells;
 };
 
-/* Rows of a segment; bit i of `absent` says that nullable column i has absent values. */
+/*
+ * Rows of a segment, all sealed. Bit i of `absent` says that nullable column i may have absent
+ * values; no count has a bit that `counts` has not.
+ */
 typedef struct poupa__piece {
     poupa__segment *segment;
     size_t first;
     size_t rows;
+    uint64_t counts;
     uint8_t absent;
 } poupa__piece;
 
-/* A segment for `capacity` rows, a multiple of 64, of which most will be `filled`; NULL for
- * want of memory. */
+/* A segment for `capacity` rows, a multiple of SEAL_ROWS, of which most will be `filled`; NULL
+ * for want of memory. */
 poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capacity,
                                    bool filled);
 poupa__segment *poupa__segment_retain(poupa__segment *segment);
 void poupa__segment_release(poupa__segment *segment);
 
-/* Makes a piece of rows that were added, the first a multiple of 64, and seals them. */
-poupa__piece poupa__segment_seal(poupa__segment *segment, size_t first, size_t rows);
+/* Seals rows that were added behind those of a piece, which begins with a block and so far has
+ * whole ones, and puts them to it. */
+void poupa__piece_extend(poupa__piece *piece, size_t rows);
+
+/* How many rows of a piece from one on, which is counted from the piece's first, have the same
+ * period; at most `most`, which is at least 1. */
+size_t poupa__piece_steady_rows(const poupa__piece *piece, size_t row, size_t most);
 
 /* Whether a value of a nullable column is there. */
 static inline bool poupa__is_valid(const poupa__piece *piece, poupa__nullable column, size_t row)

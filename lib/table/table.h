@@ -29,14 +29,14 @@ size_t poupa__table_piece(const poupa_attendance *table, size_t row);
 /* -- Builders ------------------------------------------------------------ */
 
 /*
- * Rows [0, first) of the open segment are sealed in pieces; rows [first, row) are not yet,
- * and belong to no piece.
+ * The open segment has rows that are sealed in pieces, then those of the growing piece, which
+ * are sealed by the block, and then, up to `row`, some that are not yet.
  */
 struct poupa_builder {
     poupa_allocator allocator;
     poupa__dictionary *dictionaries[POUPA_DICTIONARY_COUNT];
     poupa__segment *open;
-    size_t first;
+    poupa__piece growing;
     size_t row;
     size_t next_capacity; /* of a segment, and the most that one gets unasked */
     size_t largest_capacity;
@@ -56,7 +56,10 @@ static inline bool poupa__builder_room(poupa_builder *builder)
            poupa__builder_make_room(builder);
 }
 
-/* Seals the rows of the open segment into a piece; false for want of memory. */
+/* Seals what whole blocks of rows there are. It is done best while the cache has them. */
+void poupa__builder_seal(poupa_builder *builder);
+
+/* Seals all rows of the open segment into a piece; false for want of memory. */
 bool poupa__builder_cut(poupa_builder *builder);
 
 /* Adds a piece as it is, whose codes are those of the builder's dictionaries; false for want
