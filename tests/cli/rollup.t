@@ -81,6 +81,15 @@ Filters, and the first few:
   channel  attendances  records  wait  service
   portal          9120        2     -        -
 
+A word that no record has is mostly a mistake:
+
+  $ poupa rollup --by channel --where channel=porta,totem --where unit=x,,santos records.ndjson
+  records.ndjson: 5 good, 0 bad and 1 blank lines
+  poupa: no record has channel "porta"; did you mean "portal"?
+  poupa: no record has unit "x"
+  channel  attendances  records  wait  service
+  totem              1        1     -        -
+
 Through a catalogue:
 
   $ CATALOG="$TESTDIR/../../examples/data/poupatempo-2021.json"

@@ -8,6 +8,7 @@
 #include "documents.h"
 #include "interrupt.h"
 #include "messages.h"
+#include "rollup_seen.h"
 #include "run.h"
 #include "stream.h"
 
@@ -34,10 +35,18 @@ static exit_status quarantine_close(poupa_saving *saving, exit_status status)
 
 /* -- Adding up ----------------------------------------------------------- */
 
-static exit_status add(void *rollup, const poupa_attendance *batch)
+/* What batches go into. */
+typedef struct sink {
+    poupa_rollup *rollup;
+    rollup_seen seen;
+} sink;
+
+static exit_status add(void *context, const poupa_attendance *batch)
 {
+    sink *to = context;
     poupa_error err;
-    poupa_status status = poupa_rollup_add(rollup, batch, &err);
+    rollup_seen_add(&to->seen, batch);
+    poupa_status status = poupa_rollup_add(to->rollup, batch, &err);
     return status == POUPA_OK ? EXIT_FINE : fail(EXIT_IO, "%s", err.message);
 }
 
@@ -52,7 +61,7 @@ static poupa_on_error policy_of(const char *word)
     return policy;
 }
 
-static exit_status add_files(const cli_arguments *arguments, poupa_rollup *rollup)
+static exit_status add_files(const cli_arguments *arguments, sink *to)
 {
     poupa_saving *bad_lines;
     uint64_t threads;
@@ -72,7 +81,7 @@ static exit_status add_files(const cli_arguments *arguments, poupa_rollup *rollu
     options.quarantine_context = bad_lines;
     for (size_t i = 0; status == EXIT_FINE && i < arguments->operand_count; i++) {
         poupa_ndjson_counts counts;
-        status = stream_read(arguments->operands[i], &options, add, rollup, &counts);
+        status = stream_read(arguments->operands[i], &options, add, to, &counts);
         if (status < EXIT_USAGE)
             stream_print_counts(document_name(arguments->operands[i]), &counts);
     }
@@ -110,8 +119,8 @@ static exit_status roll_up(const cli_arguments *arguments, const rollup_words *w
                            poupa_catalog *catalog)
 {
     poupa_error err;
-    poupa_rollup *rollup;
     poupa_rollup_table *table;
+    sink to;
     uint64_t top;
     if (!stream_number(arguments, OPTION_TOP, 0, SIZE_MAX / 2, &top))
         return EXIT_USAGE;
@@ -121,16 +130,20 @@ static exit_status roll_up(const cli_arguments *arguments, const rollup_words *w
                                           .filter_count = words->filter_count,
                                           .catalog = catalog,
                                           .top = (size_t)top};
-    if (poupa_rollup_new(&options, &rollup, &err) != POUPA_OK)
+    if (poupa_rollup_new(&options, &to.rollup, &err) != POUPA_OK)
         return fail_usage(arguments->command, "%s", err.message);
-    exit_status status = add_files(arguments, rollup);
-    if (status == EXIT_FINE && poupa_rollup_finish(rollup, &table, &err) != POUPA_OK) {
+    rollup_seen_begin(&to.seen, words);
+    exit_status status = add_files(arguments, &to);
+    if (status == EXIT_FINE)
+        rollup_seen_report(&to.seen);
+    rollup_seen_free(&to.seen);
+    if (status == EXIT_FINE && poupa_rollup_finish(to.rollup, &table, &err) != POUPA_OK) {
         status = fail(err.status == POUPA_ERR_LIMIT ? EXIT_FINDINGS : EXIT_IO, "%s", err.message);
     } else if (status == EXIT_FINE) {
         status = print(table, arguments->values[OPTION_FORMAT]);
         poupa_rollup_table_free(table);
     }
-    poupa_rollup_free(rollup);
+    poupa_rollup_free(to.rollup);
     return status;
 }
 
