@@ -12,7 +12,7 @@ poupa__arrow_owner *poupa__arrow_owner_new(const poupa_allocator *allocator)
 {
     poupa__arrow_owner *owner = poupa__allocate_zeroed(allocator, sizeof *owner);
     if (owner) {
-        atomic_init(&owner->references, 1);
+        poupa__references_init(&owner->references);
         owner->allocator = *allocator;
     }
     return owner;
@@ -20,14 +20,13 @@ poupa__arrow_owner *poupa__arrow_owner_new(const poupa_allocator *allocator)
 
 poupa__arrow_owner *poupa__arrow_owner_retain(poupa__arrow_owner *owner)
 {
-    atomic_fetch_add_explicit(&owner->references, 1, memory_order_relaxed);
+    poupa__references_add(&owner->references);
     return owner;
 }
 
 void poupa__arrow_owner_release(poupa__arrow_owner *owner)
 {
-    if (owner == NULL ||
-        atomic_fetch_sub_explicit(&owner->references, 1, memory_order_acq_rel) != 1)
+    if (owner == NULL || !poupa__references_drop(&owner->references))
         return;
     poupa_allocator allocator = owner->allocator;
     while (owner->blocks) {

@@ -2,9 +2,8 @@
 #ifndef POUPA__ARROW_OWNER_H
 #define POUPA__ARROW_OWNER_H
 
-#include <stdatomic.h>
-
 #include "base/memory.h"
+#include "base/references.h"
 #include "poupa/table.h"
 
 typedef struct poupa__arrow_block poupa__arrow_block;
@@ -15,7 +14,7 @@ typedef struct poupa__arrow_block poupa__arrow_block;
  */
 typedef struct poupa__arrow_owner poupa__arrow_owner;
 struct poupa__arrow_owner {
-    atomic_size_t references;
+    poupa__references references;
     poupa_allocator allocator;
     poupa__arrow_block *blocks;
     poupa_attendance *table;  /* whose columns are lent; may be NULL */

@@ -18,7 +18,7 @@ poupa_status poupa_catalog_new(const poupa_allocator *allocator, poupa_catalog *
     poupa_catalog *catalog = poupa__allocate_zeroed(&chosen, sizeof *catalog);
     if (catalog == NULL)
         return poupa__error_memory(err);
-    atomic_init(&catalog->references, 1);
+    poupa__references_init(&catalog->references);
     catalog->allocator = chosen;
     poupa__arena_init(&catalog->arena, chosen);
     catalog->hash_key = poupa__hash_key_random();
@@ -31,14 +31,13 @@ poupa_status poupa_catalog_new(const poupa_allocator *allocator, poupa_catalog *
 poupa_catalog *poupa_catalog_retain(poupa_catalog *catalog)
 {
     if (catalog)
-        atomic_fetch_add_explicit(&catalog->references, 1, memory_order_relaxed);
+        poupa__references_add(&catalog->references);
     return catalog;
 }
 
 void poupa_catalog_release(poupa_catalog *catalog)
 {
-    if (catalog == NULL ||
-        atomic_fetch_sub_explicit(&catalog->references, 1, memory_order_acq_rel) != 1)
+    if (catalog == NULL || !poupa__references_drop(&catalog->references))
         return;
     poupa_allocator allocator = catalog->allocator;
     for (int kind = 0; kind < POUPA_KIND_COUNT; kind++) {

@@ -10,11 +10,10 @@
 #ifndef POUPA__MODEL_CATALOG_H
 #define POUPA__MODEL_CATALOG_H
 
-#include <stdatomic.h>
-
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/references.h"
 #include "base/rule.h"
 #include "poupa/catalog.h"
 
@@ -111,7 +110,7 @@ typedef struct poupa__change {
 } poupa__change;
 
 struct poupa_catalog {
-    atomic_size_t references;
+    poupa__references references;
     poupa_allocator allocator;
     poupa__arena arena;
     poupa__hash_key hash_key;

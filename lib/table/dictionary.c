@@ -12,7 +12,7 @@ poupa__dictionary *poupa__dictionary_new(const poupa_allocator *allocator)
     poupa__dictionary *dictionary = poupa__allocate_zeroed(allocator, sizeof *dictionary);
     if (dictionary == NULL)
         return NULL;
-    atomic_init(&dictionary->references, 1);
+    poupa__references_init(&dictionary->references);
     dictionary->allocator = *allocator;
     poupa__arena_init(&dictionary->arena, *allocator);
     dictionary->key = poupa__hash_key_random();
@@ -21,7 +21,7 @@ poupa__dictionary *poupa__dictionary_new(const poupa_allocator *allocator)
 
 poupa__dictionary *poupa__dictionary_retain(poupa__dictionary *dictionary)
 {
-    atomic_fetch_add_explicit(&dictionary->references, 1, memory_order_relaxed);
+    poupa__references_add(&dictionary->references);
     return dictionary;
 }
 
@@ -32,8 +32,7 @@ static size_t block_size(size_t block)
 
 void poupa__dictionary_release(poupa__dictionary *dictionary)
 {
-    if (dictionary == NULL ||
-        atomic_fetch_sub_explicit(&dictionary->references, 1, memory_order_acq_rel) != 1)
+    if (dictionary == NULL || !poupa__references_drop(&dictionary->references))
         return;
     poupa_allocator allocator = dictionary->allocator;
     for (size_t i = 0; i < POUPA__WORD_BLOCKS; i++)

@@ -2,10 +2,9 @@
 #ifndef POUPA__TABLE_DICTIONARY_H
 #define POUPA__TABLE_DICTIONARY_H
 
-#include <stdatomic.h>
-
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/references.h"
 
 typedef struct poupa__word {
     const char *text; /* NUL-terminated */
@@ -22,7 +21,7 @@ typedef struct poupa__word {
  * words, others may read those that they were told of.
  */
 typedef struct poupa__dictionary {
-    atomic_size_t references;
+    poupa__references references;
     poupa_allocator allocator;
     poupa__arena arena;
     poupa__hash_key key;

@@ -58,7 +58,7 @@ poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capa
     }
     if (filled)
         ask_for_pages(block, size);
-    atomic_init(&segment->references, 1);
+    poupa__references_init(&segment->references);
     segment->allocator = *allocator;
     segment->capacity = capacity;
     segment->block = block;
@@ -80,14 +80,13 @@ poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capa
 
 poupa__segment *poupa__segment_retain(poupa__segment *segment)
 {
-    atomic_fetch_add_explicit(&segment->references, 1, memory_order_relaxed);
+    poupa__references_add(&segment->references);
     return segment;
 }
 
 void poupa__segment_release(poupa__segment *segment)
 {
-    if (segment == NULL ||
-        atomic_fetch_sub_explicit(&segment->references, 1, memory_order_acq_rel) != 1)
+    if (segment == NULL || !poupa__references_drop(&segment->references))
         return;
     poupa_allocator allocator = segment->allocator;
     poupa__release(&allocator, segment->block, segment->block_size);

@@ -2,9 +2,8 @@
 #ifndef POUPA__TABLE_SEGMENT_H
 #define POUPA__TABLE_SEGMENT_H
 
-#include <stdatomic.h>
-
 #include "base/memory.h"
+#include "base/references.h"
 #include "poupa/table.h"
 
 /* The columns whose values may be absent, in the order of their bitmaps. */
@@ -38,7 +37,7 @@ typedef struct poupa__cells {
 
 typedef struct poupa__segment poupa__segment;
 struct poupa__segment {
-    atomic_size_t references;
+    poupa__references references;
     poupa_allocator allocator;
     size_t capacity;
     void *block;

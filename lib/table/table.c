@@ -23,7 +23,7 @@ poupa_attendance *poupa__table_new(const poupa_allocator *allocator,
     poupa_attendance *table = poupa__allocate_zeroed(allocator, table_size(count));
     if (table == NULL)
         return NULL;
-    atomic_init(&table->references, 1);
+    poupa__references_init(&table->references);
     table->allocator = *allocator;
     table->piece_count = count;
     table->starts = (size_t *)(void *)(table->pieces + count);
@@ -41,14 +41,13 @@ poupa_attendance *poupa__table_new(const poupa_allocator *allocator,
 poupa_attendance *poupa_attendance_retain(poupa_attendance *table)
 {
     if (table)
-        atomic_fetch_add_explicit(&table->references, 1, memory_order_relaxed);
+        poupa__references_add(&table->references);
     return table;
 }
 
 void poupa_attendance_release(poupa_attendance *table)
 {
-    if (table == NULL ||
-        atomic_fetch_sub_explicit(&table->references, 1, memory_order_acq_rel) != 1)
+    if (table == NULL || !poupa__references_drop(&table->references))
         return;
     for (size_t i = 0; i < table->piece_count; i++)
         poupa__segment_release(table->pieces[i].segment);

@@ -6,7 +6,7 @@
 #include "segment.h"
 
 struct poupa_attendance {
-    atomic_size_t references;
+    poupa__references references;
     poupa_allocator allocator;
     poupa__dictionary *dictionaries[POUPA_DICTIONARY_COUNT];
     size_t rows;
