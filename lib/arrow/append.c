@@ -32,7 +32,7 @@ static poupa_status check_struct(const poupa__import *import, const struct Arrow
     if (wrong)
         return poupa__error(err, POUPA_ERR_ARGUMENT, "the batch at row %zu %s", import->rows,
                             wrong);
-    const uint8_t *valid = batch->null_count == 0 ? NULL : batch->buffers[0];
+    const uint8_t *valid = batch->null_count == 0 ? NULL : (const uint8_t *)batch->buffers[0];
     for (int64_t i = batch->offset; valid && i < batch->offset + batch->length; i++) {
         if (!(valid[i / 8] >> i % 8 & 1))
             return poupa__error(err, POUPA_ERR_INVALID, "row %zu is null",

@@ -16,8 +16,8 @@ poupa_status poupa__arrow_words_make(poupa__arrow_owner *owner, const char *cons
     if (size > INT32_MAX)
         return poupa__error(err, POUPA_ERR_LIMIT, "%zu bytes of words are more than %d", size,
                             INT32_MAX);
-    int32_t *offsets = poupa__arrow_take(owner, count + 1, sizeof *offsets);
-    char *text = poupa__arrow_take(owner, size, 1);
+    int32_t *offsets = POUPA__ARROW_TAKE(owner, int32_t, count + 1);
+    char *text = POUPA__ARROW_TAKE(owner, char, size);
     if (offsets == NULL || text == NULL)
         return poupa__error_memory(err);
     size_t at = 0;
@@ -58,7 +58,7 @@ static void release_array(struct ArrowArray *array)
     if (array->dictionary && array->dictionary->release)
         array->dictionary->release(array->dictionary);
     array->release = NULL;
-    poupa__arrow_owner_release(array->private_data);
+    poupa__arrow_owner_release((poupa__arrow_owner *)array->private_data);
 }
 
 static bool is_valid(const uint8_t *valid, size_t row)
@@ -105,7 +105,7 @@ typedef struct rows_of {
 static bool widen_codes(poupa__arrow_owner *owner, rows_of *rows)
 {
     const uint8_t *bytes = (const uint8_t *)rows->data + rows->first;
-    int32_t *codes = poupa__arrow_take(owner, rows->count, sizeof *codes);
+    int32_t *codes = POUPA__ARROW_TAKE(owner, int32_t, rows->count);
     if (codes == NULL)
         return false;
     for (size_t i = 0; i < rows->count; i++)
@@ -136,8 +136,8 @@ static bool spell_texts(poupa__arrow_owner *owner, const poupa__arrow_words *wor
     }
     void *offsets =
         poupa__arrow_take(owner, rows->count + 1, large ? sizeof(int64_t) : sizeof(int32_t));
-    char *text = poupa__arrow_take(owner, size, 1);
-    uint8_t *valid = rows->valid ? poupa__arrow_take(owner, rows->count / 8 + 1, 1) : NULL;
+    char *text = POUPA__ARROW_TAKE(owner, char, size);
+    uint8_t *valid = rows->valid ? POUPA__ARROW_TAKE(owner, uint8_t, rows->count / 8 + 1) : NULL;
     if (offsets == NULL || text == NULL || (rows->valid && valid == NULL))
         return false;
     size_t at = 0;
@@ -203,7 +203,7 @@ bool poupa__arrow_batch(const poupa__arrow_layout *layout, const poupa__arrow_pa
                         struct ArrowArray *out)
 {
     poupa__arrow_owner *owner = poupa__arrow_owner_new(&part->owner->allocator);
-    nodes *all = owner ? poupa__arrow_take(owner, 1, sizeof *all) : NULL;
+    nodes *all = owner ? POUPA__ARROW_TAKE(owner, nodes, 1) : NULL;
     bool good = all != NULL;
     if (owner)
         owner->base = poupa__arrow_owner_retain(part->owner);

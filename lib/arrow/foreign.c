@@ -166,7 +166,7 @@ poupa_status poupa__foreign_open(const struct ArrowArray *array, const char *nam
         .storage = storage,
         .buffers = array->buffers,
         .buffer_count = (size_t)array->n_buffers,
-        .valid = array->null_count == 0 ? NULL : array->buffers[0],
+        .valid = array->null_count == 0 ? NULL : (const uint8_t *)array->buffers[0],
         .first = (size_t)array->offset + first,
         .rows = rows,
     };

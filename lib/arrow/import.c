@@ -70,8 +70,8 @@ static poupa_status fail(struct ArrowArrayStream *stream, int code, poupa_error 
     const char *why = stream->get_last_error ? stream->get_last_error(stream) : NULL;
     if (why == NULL)
         why = "no reason given";
-    const char *last = memchr(why, '\0', LONGEST);
-    size_t size = last ? (size_t)(last - why) : LONGEST;
+    const char *last = (const char *)memchr(why, '\0', LONGEST);
+    size_t size = last ? (size_t)(last - why) : (size_t)LONGEST;
     if (!poupa_utf8_valid(why, size))
         why = poupa__shown(why, size, shown);
     return poupa__error(err, status_of(code), "the stream failed (%d): %.*s", code, (int)size,

@@ -56,7 +56,7 @@ static void release_schema(struct ArrowSchema *schema)
     if (schema->dictionary && schema->dictionary->release)
         schema->dictionary->release(schema->dictionary);
     schema->release = NULL;
-    poupa__arrow_owner_release(schema->private_data);
+    poupa__arrow_owner_release((poupa__arrow_owner *)schema->private_data);
 }
 
 static struct ArrowSchema make_schema(poupa__arrow_owner *owner, const char *format,
@@ -87,7 +87,7 @@ bool poupa__arrow_schema(const poupa__arrow_layout *layout, const poupa_allocato
                          struct ArrowSchema *out)
 {
     poupa__arrow_owner *owner = poupa__arrow_owner_new(allocator);
-    nodes *all = owner ? poupa__arrow_take(owner, 1, sizeof *all) : NULL;
+    nodes *all = owner ? POUPA__ARROW_TAKE(owner, nodes, 1) : NULL;
     if (all) {
         for (size_t i = 0; i < layout->count; i++) {
             const poupa__arrow_field *field = &layout->fields[i];

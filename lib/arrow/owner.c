@@ -10,7 +10,7 @@ struct poupa__arrow_block {
 
 poupa__arrow_owner *poupa__arrow_owner_new(const poupa_allocator *allocator)
 {
-    poupa__arrow_owner *owner = poupa__allocate_zeroed(allocator, sizeof *owner);
+    poupa__arrow_owner *owner = POUPA__NEW(allocator, poupa__arrow_owner);
     if (owner) {
         poupa__references_init(&owner->references);
         owner->allocator = *allocator;
@@ -45,7 +45,8 @@ void *poupa__arrow_take(poupa__arrow_owner *owner, size_t count, size_t item_siz
     if (count > (SIZE_MAX / 2 - header) / item_size)
         return NULL;
     size_t size = count * item_size / ALIGNMENT * ALIGNMENT + ALIGNMENT;
-    poupa__arrow_block *block = poupa__allocate_zeroed(&owner->allocator, size + header);
+    poupa__arrow_block *block =
+        (poupa__arrow_block *)poupa__allocate_zeroed(&owner->allocator, size + header);
     if (block == NULL)
         return NULL;
     *block = (poupa__arrow_block){owner->blocks, size + header};

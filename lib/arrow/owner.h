@@ -29,5 +29,7 @@ void poupa__arrow_owner_release(poupa__arrow_owner *owner);
 /* Memory for `count` items that lives as long as the owner: aligned to 64 bytes, and zero
  * up to a multiple of that; NULL for want of memory. */
 void *poupa__arrow_take(poupa__arrow_owner *owner, size_t count, size_t item_size);
+#define POUPA__ARROW_TAKE(owner, type, count)                                                    \
+    ((type *)poupa__arrow_take(owner, count, sizeof(type)))
 
 #endif

@@ -86,8 +86,8 @@ static poupa_status copy_key(const poupa_rollup_table *table, size_t key,
 {
     size_t rows = poupa_rollup_table_count(table);
     poupa__dictionary *words = poupa__dictionary_new(&owner->allocator);
-    int32_t *codes = poupa__arrow_take(owner, rows, sizeof *codes);
-    uint8_t *valid = poupa__arrow_take(owner, rows / 8 + 1, 1);
+    int32_t *codes = POUPA__ARROW_TAKE(owner, int32_t, rows);
+    uint8_t *valid = POUPA__ARROW_TAKE(owner, uint8_t, rows / 8 + 1);
     poupa_status status =
         words && codes && valid && copy_codes(table, key, words, codes, valid)
             ? poupa__arrow_words_make(owner, words->texts, words->count, &out->words, err)
@@ -133,7 +133,7 @@ static void copy_cell(const poupa_rollup_row *from, column at, size_t row, void 
         break;
     default:
         if (from->wider)
-            set_bit(data, row);
+            set_bit((uint8_t *)data, row);
     }
 }
 
@@ -143,7 +143,7 @@ static poupa_status copy_column(const poupa_rollup_table *table, column at,
 {
     size_t rows = poupa_rollup_table_count(table);
     void *data = poupa__arrow_take(owner, rows, sizeof(int64_t));
-    uint8_t *valid = fields[at].nullable ? poupa__arrow_take(owner, rows / 8 + 1, 1) : NULL;
+    uint8_t *valid = fields[at].nullable ? POUPA__ARROW_TAKE(owner, uint8_t, rows / 8 + 1) : NULL;
     if (data == NULL || (fields[at].nullable && valid == NULL))
         return poupa__error_memory(err);
     for (size_t i = 0; i < rows; i++)

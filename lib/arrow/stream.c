@@ -76,7 +76,7 @@ static poupa_status advance(poupa__arrow_stream *stream, poupa_error *err)
 
 static int get_schema(struct ArrowArrayStream *self, struct ArrowSchema *out)
 {
-    poupa__arrow_stream *stream = self->private_data;
+    poupa__arrow_stream *stream = (poupa__arrow_stream *)self->private_data;
     poupa_error err;
     if (poupa__arrow_schema(&stream->layout, &stream->allocator, out))
         return 0;
@@ -85,7 +85,7 @@ static int get_schema(struct ArrowArrayStream *self, struct ArrowSchema *out)
 
 static int get_next(struct ArrowArrayStream *self, struct ArrowArray *out)
 {
-    poupa__arrow_stream *stream = self->private_data;
+    poupa__arrow_stream *stream = (poupa__arrow_stream *)self->private_data;
     poupa_error err;
     *out = (struct ArrowArray){.release = NULL};
     poupa_status status = stream->failure ? POUPA_OK : advance(stream, &err);
@@ -105,13 +105,13 @@ static int get_next(struct ArrowArrayStream *self, struct ArrowArray *out)
 
 static const char *get_last_error(struct ArrowArrayStream *self)
 {
-    poupa__arrow_stream *stream = self->private_data;
+    poupa__arrow_stream *stream = (poupa__arrow_stream *)self->private_data;
     return stream->message[0] ? stream->message : NULL;
 }
 
 static void release_stream(struct ArrowArrayStream *self)
 {
-    poupa__arrow_stream_free(self->private_data);
+    poupa__arrow_stream_free((poupa__arrow_stream *)self->private_data);
     self->private_data = NULL;
     self->release = NULL;
 }
@@ -121,7 +121,7 @@ static void release_stream(struct ArrowArrayStream *self)
 poupa__arrow_stream *poupa__arrow_stream_new(const poupa_allocator *allocator,
                                              const poupa__arrow_layout *layout)
 {
-    poupa__arrow_stream *stream = poupa__allocate_zeroed(allocator, sizeof *stream);
+    poupa__arrow_stream *stream = POUPA__NEW(allocator, poupa__arrow_stream);
     if (stream) {
         stream->allocator = *allocator;
         stream->layout = *layout;

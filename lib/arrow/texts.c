@@ -73,7 +73,7 @@ static poupa_status learn(poupa__texts *texts, const poupa__text_column *column,
     if (!poupa__grow(&texts->allocator, &meanings, &texts->meaning_capacity,
                      texts->words->count + 1, sizeof meaning))
         return poupa__error_memory(err);
-    texts->meanings = meanings;
+    texts->meanings = (poupa_period *)meanings;
     *code = poupa__dictionary_add(texts->words, text, size);
     if (*code == POUPA__NO_WORD)
         return poupa__error_memory(err);
@@ -120,7 +120,7 @@ poupa_status poupa__texts_begin(poupa__texts *texts, const poupa__text_column *c
     if (!poupa__grow(&texts->allocator, &known, &texts->known_capacity, words,
                      sizeof *texts->known))
         return poupa__error_memory(err);
-    texts->known = known;
+    texts->known = (uint32_t *)known;
     if (words)
         memset(texts->known, 0, words * sizeof *texts->known);
     return POUPA_OK;
@@ -151,7 +151,7 @@ static poupa_status read_key(poupa__texts *texts, const poupa__text_column *colu
                                      "a key that the dictionary does not have");
     poupa_status status = read_text(texts, column, &column->words, (size_t)key, row, code, err);
     if (texts->is_mapped && status == POUPA_OK)
-        texts->known[key] = *code < 0 ? ABSENT : (uint32_t)*code + FIRST_CODE;
+        texts->known[key] = *code < 0 ? (uint32_t)ABSENT : (uint32_t)*code + FIRST_CODE;
     return status;
 }
 

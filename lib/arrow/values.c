@@ -48,7 +48,7 @@ static double real_of_decimal(decimal value)
 void poupa__foreign_integers(const poupa__foreign *column, size_t first, size_t count,
                              int64_t *out)
 {
-    const char *from = column->buffers[1];
+    const char *from = (const char *)column->buffers[1];
     switch (column->storage) {
     case POUPA__STORAGE_INT8:
         WIDEN(int8_t, (int64_t));
@@ -143,10 +143,10 @@ static bool view_text(const poupa__foreign *column, size_t row, const char **tex
     /* Behind the buffers of texts is one of their sizes. */
     if (buffer < 0 || offset < 0 || (size_t)buffer >= column->buffer_count - 3)
         return false;
-    const char *sizes = column->buffers[column->buffer_count - 1];
+    const char *sizes = (const char *)column->buffers[column->buffer_count - 1];
     int64_t held;
     memcpy(&held, sizes + (size_t)buffer * sizeof held, sizeof held);
-    const char *data = column->buffers[2 + (size_t)buffer];
+    const char *data = (const char *)column->buffers[2 + (size_t)buffer];
     *text = data ? data + offset : NULL;
     return data && (int64_t)offset + length <= held;
 }
@@ -156,8 +156,8 @@ bool poupa__foreign_text(const poupa__foreign *column, size_t row, const char **
 {
     if (column->storage == POUPA__STORAGE_UTF8_VIEW)
         return view_text(column, row, text, size);
-    const char *offsets = column->buffers[1];
-    const char *data = column->buffers[2];
+    const char *offsets = (const char *)column->buffers[1];
+    const char *data = (const char *)column->buffers[2];
     size_t at = column->first + row;
     int64_t start, end;
     if (column->storage == POUPA__STORAGE_UTF8) {

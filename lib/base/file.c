@@ -92,8 +92,8 @@ poupa_status poupa__read_file(const char *path, size_t max_size, poupa_buffer *o
 
 static char *copy_text(const poupa_allocator *allocator, const char *text)
 {
-    char *copy = poupa__allocate(allocator, strlen(text) + 1);
-    return copy ? memcpy(copy, text, strlen(text) + 1) : NULL;
+    char *copy = (char *)poupa__allocate(allocator, strlen(text) + 1);
+    return copy ? strcpy(copy, text) : NULL;
 }
 
 static void release_text(const poupa_allocator *allocator, char *text)
@@ -140,7 +140,7 @@ static poupa_status create(poupa__saving *saving, const char *path, poupa_error 
     if (exists && !S_ISREG(about.st_mode))
         return poupa__error(err, POUPA_ERR_IO, "cannot save %s: not a regular file", path);
     size_t size = strlen(saving->destination) + sizeof TEMPORARY_NAME;
-    saving->temporary = poupa__allocate_zeroed(&saving->allocator, size);
+    saving->temporary = (char *)poupa__allocate_zeroed(&saving->allocator, size);
     if (saving->temporary == NULL)
         return poupa__error_memory(err);
     open_new(saving, size, exists ? 0600 : 0666);
@@ -165,7 +165,7 @@ poupa_status poupa__save_begin(poupa__saving *saving, const char *path,
 
 bool poupa__save_write(void *context, const char *data, size_t size)
 {
-    poupa__saving *saving = context;
+    poupa__saving *saving = (poupa__saving *)context;
     while (size) {
         ssize_t done = write(saving->descriptor, data, size < SSIZE_MAX ? size : SSIZE_MAX);
         if (done < 0 && errno == EINTR)

@@ -52,7 +52,7 @@ uint64_t poupa__hash(poupa__hash_key key, const void *data, size_t size)
     uint64_t v[4] = {key.k0 ^ UINT64_C(0x736f6d6570736575), key.k1 ^ UINT64_C(0x646f72616e646f6d),
                      key.k0 ^ UINT64_C(0x6c7967656e657261),
                      key.k1 ^ UINT64_C(0x7465646279746573)};
-    const unsigned char *bytes = data;
+    const unsigned char *bytes = (const unsigned char *)data;
     size_t left = size;
     for (; left >= 8; left -= 8, bytes += 8) {
         uint64_t word = load(bytes, 8);

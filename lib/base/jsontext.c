@@ -9,7 +9,7 @@
 poupa__json_cursor poupa__json_start(const char *data, size_t size, size_t max_depth)
 {
     return (poupa__json_cursor){
-        .data = data, .size = size, .max_depth = max_depth, .fault.rule = POUPA__RULE_COUNT};
+        .data = data, .size = size, .max_depth = max_depth, .fault = {.rule = POUPA__RULE_COUNT}};
 }
 
 bool poupa__json_failed(const poupa__json_cursor *cursor)

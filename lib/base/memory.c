@@ -122,10 +122,10 @@ void poupa__arena_reset(poupa__arena *arena)
 static bool add_block(poupa__arena *arena, size_t size)
 {
     size_t last = arena->blocks ? arena->blocks->size : FIRST_BLOCK / 2;
-    size_t wanted = last >= LARGEST_BLOCK ? LARGEST_BLOCK : last * 2;
+    size_t wanted = last >= LARGEST_BLOCK ? (size_t)LARGEST_BLOCK : last * 2;
     if (wanted < size + BLOCK_HEADER)
         wanted = size + BLOCK_HEADER;
-    poupa__arena_block *block = poupa__allocate(&arena->allocator, wanted);
+    poupa__arena_block *block = (poupa__arena_block *)poupa__allocate(&arena->allocator, wanted);
     if (block == NULL)
         return false;
     block->previous = arena->blocks;
@@ -162,7 +162,7 @@ char *poupa__arena_text(poupa__arena *arena, const char *data, size_t size)
 {
     if (size == SIZE_MAX)
         return NULL;
-    char *copy = take(arena, size + 1);
+    char *copy = (char *)take(arena, size + 1);
     if (copy == NULL)
         return NULL;
     if (size)

@@ -13,6 +13,14 @@ void *poupa__reallocate(const poupa_allocator *allocator, void *block, size_t ol
                         size_t size);
 void poupa__release(const poupa_allocator *allocator, void *block, size_t size);
 
+/* The same by type, so that size and pointer agree: an object of zeros, and arrays, with
+ * anything in them or with zeros. */
+#define POUPA__NEW(allocator, type) ((type *)poupa__allocate_zeroed(allocator, sizeof(type)))
+#define POUPA__NEW_ARRAY(allocator, type, count)                                                 \
+    ((type *)poupa__allocate(allocator, (count) * sizeof(type)))
+#define POUPA__NEW_ZEROED(allocator, type, count)                                                \
+    ((type *)poupa__allocate_zeroed(allocator, (count) * sizeof(type)))
+
 /*
  * Makes room for `needed` items in an array that grows by doubling; false, with all as
  * it was, when there is no memory or the size does not fit in a size_t.
@@ -35,6 +43,8 @@ void poupa__arena_free(poupa__arena *arena);
 /* Forgets all that was allocated but keeps the newest block for reuse. */
 void poupa__arena_reset(poupa__arena *arena);
 void *poupa__arena_allocate(poupa__arena *arena, size_t size);
+#define POUPA__ARENA_ARRAY(arena, type, count)                                                   \
+    ((type *)poupa__arena_allocate(arena, (count) * sizeof(type)))
 /* A NUL-terminated copy. */
 char *poupa__arena_text(poupa__arena *arena, const char *data, size_t size);
 

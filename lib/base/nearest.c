@@ -7,7 +7,7 @@ enum { LONGEST = 128, FARTHEST = 3 };
 
 poupa__nearest poupa__nearest_start(const char *word, size_t size)
 {
-    size_t limit = size / 3 < FARTHEST ? size / 3 : FARTHEST;
+    size_t limit = size / 3 < FARTHEST ? size / 3 : (size_t)FARTHEST;
     if (limit == 0 && size > 0)
         limit = 1;
     if (size > LONGEST)

@@ -80,7 +80,7 @@ static size_t print_simple(int32_t first, int kind, char *out)
 
 static bool read_period(const char *data, size_t size, poupa_period *out)
 {
-    const char *slash = memchr(data, '/', size);
+    const char *slash = (const char *)memchr(data, '/', size);
     if (slash == NULL)
         return read_simple(data, size, out);
     size_t before = (size_t)(slash - data);
@@ -118,7 +118,7 @@ static void hint(const char *data, size_t size, char *out, size_t capacity)
         poupa__error_text(out, capacity, "; write %s", fixed);
         return;
     }
-    const char *slash = memchr(fixed, '/', size);
+    const char *slash = (const char *)memchr(fixed, '/', size);
     poupa_period start, end;
     if (slash && read_simple(fixed, (size_t)(slash - fixed), &start) &&
         read_simple(slash + 1, size - (size_t)(slash + 1 - fixed), &end))

@@ -23,7 +23,7 @@ poupa_status poupa_saving_new(const char *path, const poupa_allocator *allocator
     *out = NULL;
     POUPA__REQUIRE(path, err);
     poupa_allocator chosen = poupa__allocator(allocator);
-    poupa_saving *saving = poupa__allocate(&chosen, sizeof *saving);
+    poupa_saving *saving = (poupa_saving *)poupa__allocate(&chosen, sizeof *saving);
     if (saving == NULL)
         return poupa__error_memory(err);
     poupa_status status = poupa__save_begin(&saving->file, path, &chosen, err);
@@ -47,7 +47,7 @@ static bool flush(poupa_saving *saving)
 
 bool poupa_saving_write(void *saving, const char *data, size_t size)
 {
-    poupa_saving *self = saving;
+    poupa_saving *self = (poupa_saving *)saving;
     if (self == NULL || !self->open || (data == NULL && size))
         return false;
     if (size > sizeof self->pending - self->size && !flush(self))

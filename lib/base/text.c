@@ -25,7 +25,7 @@ bool poupa__buffer_reserve(poupa_buffer *buffer, size_t size)
     void *data = buffer->data;
     if (!poupa__grow(&buffer->allocator, &data, &buffer->capacity, buffer->size + size + 1, 1))
         return false;
-    buffer->data = data;
+    buffer->data = (char *)data;
     return true;
 }
 
@@ -59,7 +59,7 @@ bool poupa__buffer_print(poupa_buffer *buffer, const char *format, ...)
 
 bool poupa__buffer_write(void *buffer, const char *data, size_t size)
 {
-    return poupa__buffer_append(buffer, data, size);
+    return poupa__buffer_append((poupa_buffer *)buffer, data, size);
 }
 
 /* -- UTF-8 --------------------------------------------------------------- */

@@ -11,12 +11,12 @@
 
 enum { FLUSH_AT = 1 << 16, LEVELS = 2 * POUPA__JSON_MAX_DEPTH, LINE_WIDTH = 98, ON_A_LINE = 48 };
 
-typedef enum state {
+typedef enum writer_state {
     VALUE_NEXT, /* at the start of the text, or behind a key */
     FIRST,      /* inside a container that has nothing yet */
     MORE,       /* inside a container that has something */
     DONE
-} state;
+} writer_state;
 
 /* A list of scalars that is being written on one line, as long as it fits there. */
 typedef struct line_list {
@@ -34,7 +34,7 @@ struct poupa_writer {
     void *context;
     poupa_status status;
     const char *why;
-    state state;
+    writer_state state;
     size_t depth;
     char closers[LEVELS]; /* what ends each open container */
     poupa_buffer out;
@@ -230,9 +230,11 @@ static const char *escape_of(unsigned char byte, char out[7])
     static const char hex[] = "0123456789abcdef";
     char letter = byte >= 0x20 ? (char)byte : byte < sizeof letters ? letters[byte] : '\0';
     if (letter) {
-        memcpy(out, (char[]){'\\', letter, '\0'}, 3);
+        const char escape[] = {'\\', letter, '\0'};
+        memcpy(out, escape, sizeof escape);
     } else {
-        memcpy(out, (char[]){'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15], '\0'}, 7);
+        const char escape[] = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15], '\0'};
+        memcpy(out, escape, sizeof escape);
     }
     return out;
 }
@@ -443,7 +445,7 @@ poupa_status poupa_writer_new(const poupa_write_options *options, poupa_write_fn
     if (write == NULL)
         return poupa__error(err, POUPA_ERR_ARGUMENT, "poupa_writer_new: write is NULL");
     poupa_allocator allocator = poupa__allocator(options ? options->allocator : NULL);
-    poupa_writer *writer = poupa__allocate_zeroed(&allocator, sizeof *writer);
+    poupa_writer *writer = POUPA__NEW(&allocator, poupa_writer);
     if (writer == NULL)
         return poupa__error_memory(err);
     writer->allocator = allocator;

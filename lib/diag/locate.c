@@ -51,7 +51,7 @@ static bool grow_table(pointer_tree *tree)
     size_t old_size = tree->table_size;
     size_t *old = tree->table;
     size_t size = old_size ? old_size * 2 : 64;
-    tree->table = poupa__allocate_zeroed(&tree->allocator, size * sizeof *tree->table);
+    tree->table = POUPA__NEW_ZEROED(&tree->allocator, size_t, size);
     if (tree->table == NULL) {
         tree->table = old;
         return false;
@@ -71,7 +71,7 @@ static bool add_node(pointer_tree *tree, pointer_node node)
     if (!poupa__grow(&tree->allocator, &nodes, &tree->capacity, tree->count + 1,
                      sizeof *tree->nodes))
         return false;
-    tree->nodes = nodes;
+    tree->nodes = (pointer_node *)nodes;
     tree->nodes[tree->count++] = node;
     return true;
 }
@@ -214,7 +214,8 @@ static size_t place_of(const pointer_tree *tree, size_t at, bool at_key)
 
 static int by_offset(const void *a, const void *b)
 {
-    const poupa__noted *x = a, *y = b;
+    const poupa__noted *x = (const poupa__noted *)a;
+    const poupa__noted *y = (const poupa__noted *)b;
     if (x->finding.offset != y->finding.offset)
         return x->finding.offset < y->finding.offset ? -1 : 1;
     return x->order < y->order ? -1 : 1;
@@ -244,14 +245,15 @@ static void count_lines(poupa_report *report, const char *data, size_t size)
 /* Finds the offset of every finding that has a path only. */
 static bool find_offsets(poupa_report *report, pointer_tree *tree, const char *data, size_t size)
 {
-    size_t *nodes = poupa__allocate(&report->allocator, report->count * sizeof *nodes);
+    size_t *nodes = POUPA__NEW_ARRAY(&report->allocator, size_t, report->count);
     bool good = nodes && grow_table(tree) && add_node(tree, (pointer_node){.found = true});
     for (size_t i = 0; i < report->count && good; i++) {
         nodes[i] = enter(tree, report->findings[i].finding.path);
         good = nodes[i] != SIZE_MAX;
     }
     if (good) {
-        text_walk walk = {tree, poupa__json_start(data, size, POUPA__JSON_MAX_DEPTH), {0}, false};
+        text_walk walk = {
+            tree, poupa__json_start(data, size, POUPA__JSON_MAX_DEPTH), {.size = 0}, false};
         poupa__buffer_init(&walk.key, report->allocator);
         visit(&walk, 0);
         poupa_buffer_free(&walk.key);

@@ -115,7 +115,7 @@ static void print_excerpt(printing *printer, const poupa_finding *finding)
     while (start > 0 && data[start - 1] != '\n' && at - start <= 4 * BEFORE)
         start--;
     size_t ahead = size - at < 4 * EXCERPT ? size - at : 4 * EXCERPT;
-    const char *newline = memchr(data + at, '\n', ahead);
+    const char *newline = (const char *)memchr(data + at, '\n', ahead);
     size_t end = newline ? (size_t)(newline - data) : at + ahead;
     if (end > start && data[end - 1] == '\r')
         end--;

@@ -14,7 +14,7 @@ poupa_status poupa_report_new(const poupa_allocator *allocator, poupa_report **o
     POUPA__REQUIRE(out, err);
     *out = NULL;
     poupa_allocator chosen = poupa__allocator(allocator);
-    poupa_report *report = poupa__allocate_zeroed(&chosen, sizeof *report);
+    poupa_report *report = POUPA__NEW(&chosen, poupa_report);
     if (report == NULL)
         return poupa__error_memory(err);
     report->allocator = chosen;
@@ -100,7 +100,7 @@ static void keep(poupa_report *report, poupa_finding finding, bool has_offset, i
         report->lost = true;
         return;
     }
-    report->findings = findings;
+    report->findings = (poupa__noted *)findings;
     report->findings[report->count] = (poupa__noted){finding, has_offset, report->count};
     report->count++;
     const char **first = &report->first_in[kind >= 0 ? kind : POUPA_KIND_COUNT];
@@ -147,7 +147,7 @@ void poupa__report_not_run(poupa_report *report, poupa__rule rule, const char *f
         report->lost = true;
         return;
     }
-    report->not_run = not_run;
+    report->not_run = (poupa_not_run *)not_run;
     report->not_run[report->not_run_count++] = (poupa_not_run){&poupa__rules[rule], why};
 }
 

@@ -20,7 +20,7 @@ static poupa_status document_new(const poupa_read_options *options, poupa_docume
 {
     *out = NULL;
     poupa_allocator allocator = poupa__allocator(options ? options->allocator : NULL);
-    poupa_document *document = poupa__allocate_zeroed(&allocator, sizeof *document);
+    poupa_document *document = POUPA__NEW(&allocator, poupa_document);
     if (document == NULL)
         return poupa__error_memory(err);
     document->allocator = allocator;

@@ -72,7 +72,7 @@ static bool read_texts(poupa__reader *reader, const poupa_field *field, json_t *
     if (!json_is_array(value))
         return wrong_member(reader, field, POUPA__NONE, "a list of texts", value);
     size_t count = json_array_size(value);
-    const char **items = scratch(reader, count, sizeof *items);
+    const char **items = (const char **)scratch(reader, count, sizeof *items);
     bool good = items != NULL;
     for (size_t i = 0; items && i < count; i++) {
         json_t *item = json_array_get(value, i);
@@ -99,7 +99,7 @@ static bool read_words(poupa__reader *reader, const poupa_field *field, json_t *
     poupa_texts texts = {NULL, 0};
     if (!read_texts(reader, field, value, &texts))
         return false;
-    poupa_word *items = scratch(reader, texts.count, sizeof *items);
+    poupa_word *items = (poupa_word *)scratch(reader, texts.count, sizeof *items);
     for (size_t i = 0; items && i < texts.count; i++)
         items[i] = (poupa_word){poupa_vocabulary_find(field->vocabulary, texts.items[i]),
                                 texts.items[i]};
@@ -112,8 +112,8 @@ static bool read_date(poupa__reader *reader, const poupa_field *field, json_t *v
     if (!json_is_string(value))
         return wrong_member(reader, field, POUPA__NONE, "a date as text", value);
     poupa_error why;
-    if (poupa_date_parse(json_string_value(value), json_string_length(value), to, &why) ==
-        POUPA_OK)
+    if (poupa_date_parse(json_string_value(value), json_string_length(value), (poupa_date *)to,
+                         &why) == POUPA_OK)
         return true;
     poupa__report_add(reader->report, POUPA__E2010_DATE,
                       poupa__member_place(reader, field->name, POUPA__NONE), "%s", why.message);
@@ -125,8 +125,8 @@ static bool read_period(poupa__reader *reader, const poupa_field *field, json_t 
     if (!json_is_string(value))
         return wrong_member(reader, field, POUPA__NONE, "a period as text", value);
     poupa_error why;
-    if (poupa_period_parse(json_string_value(value), json_string_length(value), to, &why) ==
-        POUPA_OK)
+    if (poupa_period_parse(json_string_value(value), json_string_length(value),
+                           (poupa_period *)to, &why) == POUPA_OK)
         return true;
     poupa__report_add(reader->report, POUPA__E2011_PERIOD,
                       poupa__member_place(reader, field->name, POUPA__NONE), "%s", why.message);
@@ -159,7 +159,7 @@ static bool read_number(poupa__reader *reader, const poupa_field *field, json_t 
 static bool read_optional(poupa__reader *reader, const poupa_field *field, json_t *value,
                           void *to)
 {
-    poupa_optional *optional = to;
+    poupa_optional *optional = (poupa_optional *)to;
     optional->present = true;
     return read_number(reader, field, value, &optional->value);
 }
@@ -172,7 +172,7 @@ static bool read_member(poupa__reader *reader, const poupa_field *field, json_t 
 {
     static const read_fn readers[] = {
         [POUPA_FIELD_ID] = read_text,          [POUPA_FIELD_TEXT] = read_text,
-        [POUPA_FIELD_REF] = read_text,         [POUPA_FIELD_TEXTS] = read_texts,
+        [POUPA_FIELD_TEXTS] = read_texts,      [POUPA_FIELD_REF] = read_text,
         [POUPA_FIELD_REFS] = read_texts,       [POUPA_FIELD_WORD] = read_word,
         [POUPA_FIELD_WORDS] = read_words,      [POUPA_FIELD_DATE] = read_date,
         [POUPA_FIELD_PERIOD] = read_period,    [POUPA_FIELD_NUMBER] = read_number,
@@ -200,7 +200,7 @@ static void keep_extra(poupa__reader *reader, const char *name, json_t *value, s
                        poupa_members *extra)
 {
     if (extra->items == NULL)
-        extra->items = scratch(reader, room, sizeof *extra->items);
+        extra->items = (poupa_member *)scratch(reader, room, sizeof *extra->items);
     size_t above = poupa__levels_above(reader) + 1;
     const char *json =
         extra->items ? poupa__read_extra(reader, value, above, &reader->scratch) : NULL;

@@ -82,7 +82,7 @@ bool poupa__check_bytes(poupa__reader *reader)
     const char *data = reader->cursor.data;
     size_t size = reader->cursor.size;
     poupa__json_fault fault = {POUPA__E1003_NUL, 0, ""};
-    const char *nul = memchr(data, '\0', size);
+    const char *nul = (const char *)memchr(data, '\0', size);
     if (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) {
         fault.rule = POUPA__E1004_BOM;
         poupa__error_text(fault.message, sizeof fault.message,

@@ -165,7 +165,7 @@ poupa_status poupa_catalog_read_from(poupa_read_fn read, void *context,
 static ptrdiff_t read_stdio(void *context, char *buffer, size_t capacity)
 {
     size_t most = capacity < PTRDIFF_MAX ? capacity : PTRDIFF_MAX;
-    size_t got = fread(buffer, 1, most, context);
+    size_t got = fread(buffer, 1, most, (FILE *)context);
     return got == 0 && ferror((FILE *)context) ? -1 : (ptrdiff_t)got;
 }
 

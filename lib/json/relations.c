@@ -9,7 +9,7 @@ enum { SEARCHES = 200 };
 
 void poupa__read_breach(void *context, const poupa__breach *breach)
 {
-    poupa__reader *reader = context;
+    poupa__reader *reader = (poupa__reader *)context;
     /* A reference to a kind whose ids could not all be read may well be right. */
     if (breach->rule == POUPA__E2005_REFERENCE && reader->ids_unread[breach->field->target])
         return;
@@ -29,7 +29,7 @@ static void note_reference(poupa__reader *reader, const poupa_field *field, size
     void *pending = reader->pending;
     bool room = poupa__grow(&reader->catalog->allocator, &pending, &reader->pending_capacity,
                             reader->pending_count + 1, sizeof *reader->pending);
-    reader->pending = pending;
+    reader->pending = (poupa__pending *)pending;
     reader->lost = reader->lost || (text[0] && id == NULL) || !room;
     if (id == NULL || !room)
         return;
@@ -53,7 +53,7 @@ void poupa__read_pending(poupa__reader *reader, const poupa__draft *draft,
             note_reference(reader, field, POUPA__NONE, *(const char *const *)member, NULL, stamp);
         if (field->type != POUPA_FIELD_REFS)
             continue;
-        const poupa_texts *texts = member;
+        const poupa_texts *texts = (const poupa_texts *)member;
         for (size_t k = 0; k < texts->count; k++)
             note_reference(reader, field, k, texts->items[k], repeats, stamp);
     }
@@ -76,9 +76,9 @@ static void check_pending(poupa__reader *reader, poupa__breaches *breaches)
 
 static void take_cycle(void *context, const poupa__entity *entity)
 {
-    poupa__reader *reader = context;
+    poupa__reader *reader = (poupa__reader *)context;
     const poupa_field *parent = poupa__parent_field(entity->kind);
-    const char *const *id = poupa__entity_struct(entity);
+    const char *const *id = (const char *const *)poupa__entity_struct(entity);
     reader->kind = entity->kind;
     reader->index = entity->position;
     poupa__report_add(reader->report, POUPA__E2008_CYCLE,

@@ -81,7 +81,7 @@ static void keep_unknown(poupa__reader *reader, const char *name, unknown_member
     void *items = unknown->items;
     bool room = poupa__grow(&catalog->allocator, &items, &unknown->capacity, unknown->count + 1,
                             sizeof *unknown->items);
-    unknown->items = items;
+    unknown->items = (poupa_member *)items;
     reader->lost = reader->lost || copy == NULL || !room;
     if (json && !reader->lost)
         unknown->items[unknown->count++] = (poupa_member){copy, json};
@@ -195,7 +195,7 @@ poupa_status poupa__read_document(poupa__reader *reader, poupa_error *err)
     poupa_status status = seen ? read_members(reader, seen, &unknown, err) : POUPA_OK;
     json_decref(seen);
     size_t size = unknown.count * sizeof *unknown.items;
-    poupa_member *items = poupa__arena_allocate(&catalog->arena, size);
+    poupa_member *items = (poupa_member *)poupa__arena_allocate(&catalog->arena, size);
     reader->lost = reader->lost || items == NULL;
     if (unknown.count && items)
         memcpy(items, unknown.items, size);

@@ -42,13 +42,13 @@ static void write_member(const poupa_field *field, const void *member, poupa_wri
         break;
     case POUPA_FIELD_TEXTS:
     case POUPA_FIELD_REFS:
-        write_texts(member, writer);
+        write_texts((const poupa_texts *)member, writer);
         break;
     case POUPA_FIELD_WORD:
         write_text(((const poupa_word *)member)->text, writer);
         break;
     case POUPA_FIELD_WORDS:
-        write_words(member, writer);
+        write_words((const poupa_words *)member, writer);
         break;
     case POUPA_FIELD_DATE:
         poupa_date_print(*(const poupa_date *)member, text);

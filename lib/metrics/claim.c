@@ -28,6 +28,7 @@ typedef struct claim_kind {
 } claim_kind;
 
 static const claim_kind claim_kinds[] = {
+    [0] = {NULL, 0},
     [POUPA_CLAIM_SUM] = {left_total, AGAINST_RIGHT | COMPARES},
     [POUPA_CLAIM_SHARE] = {poupa_interval_share, DIVIDES | COMPARES},
     [POUPA_CLAIM_RATIO] = {poupa_interval_ratio, DIVIDES | COMPARES},
@@ -99,7 +100,8 @@ static void compare_metric(likeness *like, const poupa_metric *metric)
     else if (like->first->indicator_id != metric->indicator_id)
         like->indicators_differ = true;
 
-    const poupa_indicator *indicator = poupa__follow(metric->indicator_id);
+    const poupa_indicator *indicator =
+        (const poupa_indicator *)poupa__follow(metric->indicator_id);
     if (indicator == NULL || indicator->measure.code != POUPA_MEASURE_FLOW)
         return;
     if (like->first_flow == NULL)
@@ -145,7 +147,7 @@ poupa_status poupa_claim_judge(const poupa_catalog *catalog, const poupa_claim *
         return poupa__error(err, POUPA_ERR_ARGUMENT, "%d is no kind of claim", (int)kind);
 
     likeness like = {0};
-    poupa_judgement result = {0};
+    poupa_judgement result = {.verdict = POUPA_VERDICT_UNKNOWN};
     poupa_status status = add_up(catalog, claim->left, &like, &result.left, err);
     if (status == POUPA_OK)
         status = add_up(catalog, claim->right, &like, &result.right, err);

@@ -88,13 +88,14 @@ static bool is_countable(int32_t measure)
 static bool collect(const poupa_catalog *catalog, figures *all)
 {
     size_t total = poupa_metric_count(catalog);
-    all->items = poupa__arena_allocate(&all->arena, total * sizeof *all->items);
-    all->sorted = poupa__arena_allocate(&all->arena, total * sizeof(const figure *));
+    all->items = POUPA__ARENA_ARRAY(&all->arena, figure, total);
+    all->sorted = POUPA__ARENA_ARRAY(&all->arena, const figure *, total);
     if (all->items == NULL || all->sorted == NULL)
         return false;
     for (size_t i = 0; i < total; i++) {
         const poupa_metric *metric = poupa_metric_at(catalog, i);
-        const poupa_indicator *indicator = poupa__follow(metric->indicator_id);
+        const poupa_indicator *indicator =
+            (const poupa_indicator *)poupa__follow(metric->indicator_id);
         if (indicator == NULL || !is_countable(indicator->measure.code) ||
             metric->status.code == POUPA_OBS_FORECAST)
             continue;
@@ -114,7 +115,7 @@ static bool collect(const poupa_catalog *catalog, figures *all)
 static bool is_digital_only(poupa_texts channel_ids)
 {
     for (size_t i = 0; i < channel_ids.count; i++) {
-        const poupa_channel *channel = poupa__follow(channel_ids.items[i]);
+        const poupa_channel *channel = (const poupa_channel *)poupa__follow(channel_ids.items[i]);
         if (channel == NULL || !poupa_channel_is_digital(channel))
             return false;
     }
@@ -127,7 +128,7 @@ static const figure *through_all_channels(const figures *all, const figure *part
     if (part->measure != POUPA_MEASURE_FLOW || !is_digital_only(part->dimensions.channel_ids))
         return NULL;
     figure key = *part;
-    key.dimensions.channel_ids = (poupa_texts){0};
+    key.dimensions.channel_ids = (poupa_texts){NULL, 0};
     const figure *whole = latest_by(all, key, part->last);
     return whole && whole->last == part->last ? whole : NULL;
 }
@@ -167,6 +168,7 @@ typedef struct derivation_rule {
 } derivation_rule;
 
 static const derivation_rule derivations[] = {
+    [0] = {NULL, NULL, NULL},
     [POUPA_DERIVED_DIGITAL_SHARE] = {"digital_share", through_all_channels, poupa_interval_share},
     [POUPA_DERIVED_GROWTH] = {"growth", predecessor, poupa_interval_growth},
     [POUPA_DERIVED_PART_OF_YEAR] = {"part_of_year", previous_year, poupa_interval_share},
@@ -196,7 +198,7 @@ static bool derive(const figures *all, const figure *item, int way, poupa_derive
 static bool derive_all(figures *all, poupa_derived_list *list)
 {
     size_t most = all->count * (DERIVATION_COUNT - 1);
-    poupa_derived *found = poupa__arena_allocate(&all->arena, most * sizeof *found);
+    poupa_derived *found = POUPA__ARENA_ARRAY(&all->arena, poupa_derived, most);
     if (found == NULL)
         return false;
     size_t count = 0;
@@ -206,7 +208,7 @@ static bool derive_all(figures *all, poupa_derived_list *list)
     }
     if (count == 0)
         return true;
-    list->items = poupa__allocate(&list->allocator, count * sizeof *found);
+    list->items = POUPA__NEW_ARRAY(&list->allocator, poupa_derived, count);
     if (list->items == NULL)
         return false;
     memcpy(list->items, found, count * sizeof *found);
@@ -221,7 +223,7 @@ poupa_status poupa_metrics_derive(const poupa_catalog *catalog, poupa_derived_li
     *out = (poupa_derived_list){.allocator = poupa__allocator(NULL)};
     POUPA__REQUIRE(catalog, err);
     out->allocator = catalog->allocator;
-    figures all = {0};
+    figures all = {.items = NULL};
     poupa__arena_init(&all.arena, catalog->allocator);
     bool done = collect(catalog, &all) && derive_all(&all, out);
     poupa__arena_free(&all.arena);

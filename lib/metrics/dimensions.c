@@ -61,7 +61,7 @@ static bool sorted_list(poupa__arena *arena, poupa_texts list, poupa_texts *out)
     *out = list;
     if (list.count < 2)
         return true;
-    const char **items = poupa__arena_allocate(arena, list.count * sizeof *items);
+    const char **items = POUPA__ARENA_ARRAY(arena, const char *, list.count);
     if (items == NULL)
         return false;
     memcpy(items, list.items, list.count * sizeof *items);

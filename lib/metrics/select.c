@@ -66,7 +66,7 @@ poupa_status poupa_metrics_select(const poupa_catalog *catalog, const poupa_metr
 
     if (count == 0)
         return POUPA_OK;
-    const void **items = poupa__allocate(&catalog->allocator, count * sizeof *items);
+    const void **items = POUPA__NEW_ARRAY(&catalog->allocator, const void *, count);
     if (items == NULL)
         return poupa__error_memory(err);
     size_t kept = 0;

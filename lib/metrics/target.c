@@ -76,7 +76,7 @@ static const poupa_metric *latest_metric(const poupa_catalog *catalog, const pou
     for (const poupa__edge *edge = at ? at->first : NULL; edge; edge = edge->next) {
         if (edge->from->kind != POUPA_KIND_METRIC)
             continue;
-        const poupa_metric *metric = poupa__entity_struct(edge->from);
+        const poupa_metric *metric = (const poupa_metric *)poupa__entity_struct(edge->from);
         if (metric->period.last <= until && metric->status.code != POUPA_OBS_FORECAST &&
             strcmp(metric->indicator_id, target->indicator_id) == 0 &&
             poupa_dimensions_equal(&metric->dimensions, &target->dimensions) &&
@@ -107,9 +107,11 @@ static bool is_reached(poupa_interval actual, poupa_interval target, bool downwa
 /* What is left of a target that is reached: nothing, whatever it was passed by. */
 static poupa_interval without_excess(poupa_interval remaining, bool downward)
 {
-    double (*limit)(double, double) = downward ? fmin : fmax;
-    return (poupa_interval){limit(remaining.value, 0), limit(remaining.low, 0),
-                            limit(remaining.high, 0)};
+    if (downward)
+        return (poupa_interval){fmin(remaining.value, 0), fmin(remaining.low, 0),
+                                fmin(remaining.high, 0)};
+    return (poupa_interval){fmax(remaining.value, 0), fmax(remaining.low, 0),
+                            fmax(remaining.high, 0)};
 }
 
 /* -- Progress ------------------------------------------------------------ */

@@ -15,7 +15,7 @@ poupa_status poupa_catalog_new(const poupa_allocator *allocator, poupa_catalog *
     POUPA__REQUIRE(out, err);
     *out = NULL;
     poupa_allocator chosen = poupa__allocator(allocator);
-    poupa_catalog *catalog = poupa__allocate_zeroed(&chosen, sizeof *catalog);
+    poupa_catalog *catalog = POUPA__NEW(&chosen, poupa_catalog);
     if (catalog == NULL)
         return poupa__error_memory(err);
     poupa__references_init(&catalog->references);
@@ -62,7 +62,7 @@ static poupa__id **id_slot(const poupa__shelf *shelf, const char *text, size_t s
     for (;; at = (at + 1) & mask) {
         poupa__id *id = shelf->ids[at];
         if (id == NULL ||
-            (id->hash == hash && id->size == size && memcmp(id->text, text, size) == 0))
+            (id->hash == hash && id->size == size && memcmp(poupa__id_text(id), text, size) == 0))
             return &shelf->ids[at];
     }
 }
@@ -72,7 +72,7 @@ static bool grow_ids(poupa_catalog *catalog, poupa__shelf *shelf)
     size_t capacity = shelf->id_capacity ? shelf->id_capacity * 2 : 16;
     if (capacity > SIZE_MAX / 2 / sizeof *shelf->ids)
         return false;
-    poupa__id **ids = poupa__allocate_zeroed(&catalog->allocator, capacity * sizeof *ids);
+    poupa__id **ids = POUPA__NEW_ZEROED(&catalog->allocator, poupa__id *, capacity);
     if (ids == NULL)
         return false;
     for (size_t i = 0; i < shelf->id_capacity; i++) {
@@ -101,12 +101,13 @@ poupa__id *poupa__id_intern(poupa_catalog *catalog, poupa_kind kind, const char 
         return *slot;
     if (size > SIZE_MAX / 2)
         return NULL;
-    poupa__id *id = poupa__arena_allocate(&catalog->arena, sizeof *id + size + 1);
+    poupa__id *id = (poupa__id *)poupa__arena_allocate(&catalog->arena, sizeof *id + size + 1);
     if (id == NULL)
         return NULL;
     *id = (poupa__id){.hash = hash, .size = size};
-    memcpy(id->text, text, size);
-    id->text[size] = '\0';
+    char *copy = (char *)(id + 1);
+    memcpy(copy, text, size);
+    copy[size] = '\0';
     shelf->id_count++;
     return *slot = id;
 }
@@ -155,7 +156,8 @@ static void remove_edge(poupa__edge *edge)
 /* The id that an entity defines. */
 static poupa__id *own_id(const poupa__entity *entity)
 {
-    const char *const *id = poupa__entity_struct(entity); /* every struct begins with it */
+    /* Every struct begins with it. */
+    const char *const *id = (const char *const *)poupa__entity_struct(entity);
     return (poupa__id *)poupa__id_of(*id);
 }
 
@@ -217,7 +219,7 @@ bool poupa__shelf_reserve(poupa_catalog *catalog, poupa_kind kind)
     if (!poupa__grow(&catalog->allocator, &slots, &shelf->capacity, shelf->used + 1,
                      sizeof *shelf->slots))
         return false;
-    shelf->slots = slots;
+    shelf->slots = (poupa__entity **)slots;
     return true;
 }
 
@@ -293,7 +295,7 @@ const void *poupa_catalog_nearest(const poupa_catalog *catalog, poupa_kind kind,
         if (shelf->slots[i] == NULL)
             continue;
         const poupa__id *known = own_id(shelf->slots[i]);
-        poupa__nearest_offer(&nearest, known->text, known->size,
+        poupa__nearest_offer(&nearest, poupa__id_text(known), known->size,
                              poupa__entity_struct(shelf->slots[i]));
     }
     return nearest.best;
@@ -304,7 +306,7 @@ poupa_status poupa__error_not_found(const poupa_catalog *catalog, poupa_kind kin
 {
     char shown[POUPA__SHOWN_SIZE];
     poupa__shown(id, strlen(id), shown);
-    const char *const *nearest = poupa_catalog_nearest(catalog, kind, id);
+    const char *const *nearest = (const char *const *)poupa_catalog_nearest(catalog, kind, id);
     if (nearest)
         return poupa__error(err, POUPA_ERR_NOT_FOUND,
                             "there is no %s \"%s\"; did you mean \"%s\"?", poupa_kind_name(kind),

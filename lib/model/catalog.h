@@ -20,6 +20,7 @@
 typedef struct poupa__entity poupa__entity;
 typedef struct poupa__edge poupa__edge;
 
+/* Its text stands right behind it, NUL-terminated. */
 typedef struct poupa__id {
     poupa__entity *entity; /* NULL while nothing defines the id */
     poupa__edge *first;    /* references to it, in no order */
@@ -28,7 +29,6 @@ typedef struct poupa__id {
     uint64_t stamp; /* of the last list of references that named it; finds repeats */
     size_t size;
     bool declared; /* a broken entity of a document has this id: it is no loose end */
-    char text[];
 } poupa__id;
 
 struct poupa__edge {
@@ -59,11 +59,16 @@ static inline const poupa__entity *poupa__entity_of(const void *structure)
     return (const poupa__entity *)structure - 1;
 }
 
+static inline const char *poupa__id_text(const poupa__id *id)
+{
+    return (const char *)(id + 1);
+}
+
 /* The poupa__id that an id or reference member of a stored entity points into; the
  * member must not be "". */
 static inline const poupa__id *poupa__id_of(const char *text)
 {
-    return (const poupa__id *)(const void *)(text - offsetof(poupa__id, text));
+    return (const poupa__id *)(const void *)text - 1;
 }
 
 /* The struct that a reference member of a stored entity leads to; NULL for "" and for a

@@ -64,7 +64,7 @@ static void check_utf8(const char *text, const poupa_field *field, size_t item,
 static void check_texts(const poupa__draft *draft, const poupa_field *field,
                         poupa__breaches *breaches)
 {
-    const poupa_texts *texts = poupa__member(draft->structure, field);
+    const poupa_texts *texts = (const poupa_texts *)poupa__member(draft->structure, field);
     if (texts->count && texts->items == NULL) {
         poupa__breach_add(breaches, POUPA__RULE_COUNT, field, SIZE_MAX, "the list is NULL");
         return;
@@ -118,7 +118,7 @@ static void check_word(const poupa_word *word, const poupa_field *field, size_t 
 static void check_words(const poupa__draft *draft, const poupa_field *field,
                         poupa__breaches *breaches)
 {
-    const poupa_words *words = poupa__member(draft->structure, field);
+    const poupa_words *words = (const poupa_words *)poupa__member(draft->structure, field);
     if (words->count && words->items == NULL) {
         poupa__breach_add(breaches, POUPA__RULE_COUNT, field, SIZE_MAX, "the list is NULL");
         return;
@@ -164,7 +164,7 @@ static void check_field(const poupa__draft *draft, const poupa_field *field,
         check_texts(draft, field, breaches);
         break;
     case POUPA_FIELD_WORD:
-        check_word(member, field, SIZE_MAX, draft, breaches);
+        check_word((const poupa_word *)member, field, SIZE_MAX, draft, breaches);
         break;
     case POUPA_FIELD_WORDS:
         check_words(draft, field, breaches);
@@ -212,11 +212,12 @@ static void report_missing(const poupa__draft *draft, const poupa_field *field,
         if (other)
             poupa__nearest_offer(&nearest, other, strlen(other), other);
     }
+    const char *best = (const char *)nearest.best;
     char shown[POUPA__SHOWN_SIZE];
-    if (nearest.best)
+    if (best)
         poupa__breach_add(breaches, POUPA__E2001_MISSING, NULL, SIZE_MAX,
                           "this %s has no \"%s\"; did you mean that by \"%s\"?", name,
-                          field->name, poupa__shown(nearest.best, strlen(nearest.best), shown));
+                          field->name, poupa__shown(best, strlen(best), shown));
     else
         poupa__breach_add(breaches, POUPA__E2001_MISSING, NULL, SIZE_MAX, "this %s has no \"%s\"",
                           name, field->name);

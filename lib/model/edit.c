@@ -27,7 +27,7 @@ typedef struct first_breach {
 
 static void take_breach(void *context, const poupa__breach *breach)
 {
-    first_breach *first = context;
+    first_breach *first = (first_breach *)context;
     if (first->status != POUPA_OK)
         return;
     first->status = breach->rule == POUPA__RULE_COUNT ? POUPA_ERR_ARGUMENT : POUPA_ERR_INVALID;
@@ -46,8 +46,8 @@ static void take_breach(void *context, const poupa__breach *breach)
 
 static void fail_in_use(const poupa__entity *entity, const poupa__entity *by, first_breach *first)
 {
-    const char *const *id = poupa__entity_struct(entity);
-    const char *const *user = poupa__entity_struct(by);
+    const char *const *id = (const char *const *)poupa__entity_struct(entity);
+    const char *const *user = (const char *const *)poupa__entity_struct(by);
     first->status = poupa__error(
         first->err, POUPA_ERR_IN_USE, "the %s \"%s\" is in use: the %s \"%s\" refers to it",
         poupa_kind_name(entity->kind), *id, poupa_kind_name(by->kind), *user);
@@ -57,7 +57,7 @@ static void fail_in_use(const poupa__entity *entity, const poupa__entity *by, fi
 
 static const poupa__id *id_of(const poupa__entity *entity)
 {
-    const char *const *id = poupa__entity_struct(entity);
+    const char *const *id = (const char *const *)poupa__entity_struct(entity);
     return poupa__id_of(*id);
 }
 
@@ -69,7 +69,8 @@ static bool is_own_ancestor(const poupa_catalog *catalog, const poupa__entity *e
         return false;
     const poupa__entity *at = entity;
     for (size_t steps = 0; steps < catalog->shelves[entity->kind].used; steps++) {
-        const char *const *reference = poupa__member(poupa__entity_struct(at), field);
+        const char *const *reference =
+            (const char *const *)poupa__member(poupa__entity_struct(at), field);
         const void *parent = poupa__follow(*reference);
         if (parent == NULL)
             return false;
@@ -104,12 +105,12 @@ static void fail_cycle(const poupa__entity *entity, first_breach *first)
     first->index = entity->position;
     poupa__breach_add(&breaches, POUPA__E2008_CYCLE, poupa__parent_field(entity->kind), SIZE_MAX,
                       "the %s \"%s\" is its own ancestor", poupa_kind_name(entity->kind),
-                      id_of(entity)->text);
+                      poupa__id_text(id_of(entity)));
 }
 
 static void take_cycle(void *context, const poupa__entity *entity)
 {
-    fail_cycle(entity, context);
+    fail_cycle(entity, (first_breach *)context);
 }
 
 /* -- Changes and undoing them -------------------------------------------- */
@@ -126,7 +127,7 @@ static bool reserve_change(poupa_catalog *catalog)
     if (!poupa__grow(&catalog->allocator, &changes, &catalog->change_capacity,
                      catalog->change_count + 1, sizeof *catalog->changes))
         return false;
-    catalog->changes = changes;
+    catalog->changes = (poupa__change *)changes;
     return true;
 }
 
@@ -259,7 +260,8 @@ static poupa_status check_presence(const poupa_catalog *catalog, poupa_kind kind
 poupa_status poupa__draft_put(poupa_catalog *catalog, const poupa__draft *draft, bool replaces,
                               poupa__breaches *breaches, const void **out, poupa_error *err)
 {
-    const char *const *id = draft->structure; /* every struct begins with it */
+    const char *const *id =
+        (const char *const *)draft->structure; /* every struct begins with it */
     *out = NULL;
     poupa_status status = check_presence(catalog, draft->kind, *id, replaces, err);
     if (status != POUPA_OK)

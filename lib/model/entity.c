@@ -23,14 +23,14 @@ static bool is_given(const poupa_field *field, const void *member)
     case POUPA_FIELD_REFS:
         return ((const poupa_texts *)member)->count > 0;
     case POUPA_FIELD_WORD: {
-        const poupa_word *word = member;
+        const poupa_word *word = (const poupa_word *)member;
         return word->code ? word->code != field->vocabulary->default_code
                           : word->text && word->text[0];
     }
     case POUPA_FIELD_WORDS:
         return ((const poupa_words *)member)->count > 0;
     case POUPA_FIELD_DATE: {
-        const poupa_date *date = member;
+        const poupa_date *date = (const poupa_date *)member;
         return date->year || date->month || date->day;
     }
     case POUPA_FIELD_PERIOD:
@@ -75,7 +75,7 @@ static bool copy_texts(poupa__arena *arena, const poupa_texts *from, poupa_texts
 {
     if (from->count == 0)
         return true;
-    const char **items = poupa__arena_allocate(arena, from->count * sizeof *items);
+    const char **items = POUPA__ARENA_ARRAY(arena, const char *, from->count);
     if (items == NULL)
         return false;
     for (size_t i = 0; i < from->count; i++) {
@@ -103,7 +103,7 @@ static bool copy_words(poupa__arena *arena, const poupa_vocabulary *vocabulary,
 {
     if (from->count == 0)
         return true;
-    poupa_word *items = poupa__arena_allocate(arena, from->count * sizeof *items);
+    poupa_word *items = POUPA__ARENA_ARRAY(arena, poupa_word, from->count);
     if (items == NULL)
         return false;
     for (size_t i = 0; i < from->count; i++) {
@@ -128,8 +128,7 @@ static poupa__id *make_edge(maker *making, const poupa_field *field, size_t inde
 static bool make_references(maker *making, const poupa_field *field, size_t index,
                             const poupa_texts *from, poupa_texts *to)
 {
-    const char **items =
-        poupa__arena_allocate(&making->catalog->arena, from->count * sizeof *items);
+    const char **items = POUPA__ARENA_ARRAY(&making->catalog->arena, const char *, from->count);
     if (items == NULL)
         return false;
     uint64_t stamp = ++making->catalog->stamp;
@@ -138,7 +137,7 @@ static bool make_references(maker *making, const poupa_field *field, size_t inde
         if (id == NULL)
             return false;
         poupa__repeat_check(id, stamp, field, i, making->breaches);
-        items[i] = id->text;
+        items[i] = poupa__id_text(id);
     }
     *to = (poupa_texts){items, from->count};
     return true;
@@ -176,7 +175,7 @@ static bool make_member(maker *making, const poupa_field *field, size_t index)
         const char *text = *(const char *const *)from;
         poupa__id *id =
             poupa__id_intern(making->catalog, making->draft->kind, text, strlen(text));
-        *(const char **)to = id ? id->text : NULL;
+        *(const char **)to = id ? poupa__id_text(id) : NULL;
         return id != NULL;
     }
     case POUPA_FIELD_REF: {
@@ -184,19 +183,20 @@ static bool make_member(maker *making, const poupa_field *field, size_t index)
         if (text[0] == '\0')
             return make_default(field, to);
         poupa__id *id = make_edge(making, field, index, text);
-        *(const char **)to = id ? id->text : NULL;
+        *(const char **)to = id ? poupa__id_text(id) : NULL;
         return id != NULL;
     }
     case POUPA_FIELD_REFS:
-        return make_references(making, field, index, from, to);
+        return make_references(making, field, index, (const poupa_texts *)from,
+                               (poupa_texts *)to);
     case POUPA_FIELD_TEXT:
-        return copy_text(arena, *(const char *const *)from, to);
+        return copy_text(arena, *(const char *const *)from, (const char **)to);
     case POUPA_FIELD_TEXTS:
-        return copy_texts(arena, from, to);
+        return copy_texts(arena, (const poupa_texts *)from, (poupa_texts *)to);
     case POUPA_FIELD_WORD:
-        return copy_word(arena, field->vocabulary, from, to);
+        return copy_word(arena, field->vocabulary, (const poupa_word *)from, (poupa_word *)to);
     case POUPA_FIELD_WORDS:
-        return copy_words(arena, field->vocabulary, from, to);
+        return copy_words(arena, field->vocabulary, (const poupa_words *)from, (poupa_words *)to);
     case POUPA_FIELD_DATE:
         *(poupa_date *)to = *(const poupa_date *)from;
         return true;
@@ -218,7 +218,7 @@ bool poupa__members_copy(poupa__arena *arena, const poupa_members *from, bool ca
 {
     if (from->count == 0)
         return true;
-    poupa_member *items = poupa__arena_allocate(arena, from->count * sizeof *items);
+    poupa_member *items = POUPA__ARENA_ARRAY(arena, poupa_member, from->count);
     for (size_t i = 0; items && i < from->count; i++) {
         poupa_buffer text;
         poupa__buffer_init(&text, arena->allocator);
@@ -263,9 +263,8 @@ poupa_status poupa__entity_make(poupa_catalog *catalog, const poupa__draft *draf
     size_t references = count_references(draft);
     size_t size = sizeof(poupa__entity) + info->size;
     *out = NULL;
-    poupa__entity *entity = poupa__arena_allocate(arena, size);
-    poupa__edge *edges =
-        references ? poupa__arena_allocate(arena, references * sizeof *edges) : NULL;
+    poupa__entity *entity = (poupa__entity *)poupa__arena_allocate(arena, size);
+    poupa__edge *edges = references ? POUPA__ARENA_ARRAY(arena, poupa__edge, references) : NULL;
     if (entity == NULL || (references && edges == NULL))
         return poupa__error_memory(err);
     memset(entity, 0, size);
@@ -338,13 +337,14 @@ static bool member_equal(const poupa_field *field, const void *a, const void *b)
         return strcmp(*(const char *const *)a, *(const char *const *)b) == 0;
     case POUPA_FIELD_TEXTS:
     case POUPA_FIELD_REFS:
-        return texts_equal(a, b);
+        return texts_equal((const poupa_texts *)a, (const poupa_texts *)b);
     case POUPA_FIELD_WORD:
-        return word_equal(a, b);
+        return word_equal((const poupa_word *)a, (const poupa_word *)b);
     case POUPA_FIELD_WORDS:
-        return words_equal(a, b);
+        return words_equal((const poupa_words *)a, (const poupa_words *)b);
     case POUPA_FIELD_DATE: {
-        const poupa_date *x = a, *y = b;
+        const poupa_date *x = (const poupa_date *)a;
+        const poupa_date *y = (const poupa_date *)b;
         return x->year == y->year && x->month == y->month && x->day == y->day;
     }
     case POUPA_FIELD_PERIOD:
@@ -352,7 +352,8 @@ static bool member_equal(const poupa_field *field, const void *a, const void *b)
     case POUPA_FIELD_NUMBER:
         return *(const double *)a == *(const double *)b;
     case POUPA_FIELD_OPTIONAL: {
-        const poupa_optional *x = a, *y = b;
+        const poupa_optional *x = (const poupa_optional *)a;
+        const poupa_optional *y = (const poupa_optional *)b;
         return x->present == y->present && (!x->present || x->value == y->value);
     }
     }

@@ -81,7 +81,7 @@ bool poupa__language_valid(const char *text, size_t size)
     if (is_grandfathered(text, size))
         return true;
     for (size_t start = 0; start <= size;) {
-        const char *dash = memchr(text + start, '-', size - start);
+        const char *dash = (const char *)memchr(text + start, '-', size - start);
         size_t length = dash ? (size_t)(dash - text) - start : size - start;
         const char *subtag = text + start;
         if (length == 0 || length > 8 ||

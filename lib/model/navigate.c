@@ -26,7 +26,7 @@ static void collect(collection *list, const poupa__entity *entity)
         list->lost = true;
         return;
     }
-    list->items = items;
+    list->items = (const poupa__entity **)items;
     list->items[list->count++] = entity;
 }
 
@@ -53,7 +53,7 @@ static poupa_status finish(collection *list, poupa_kind kind, poupa_list *out, p
             if (count == 0 || list->items[i] != list->items[count - 1])
                 list->items[count++] = list->items[i];
         }
-        const void **items = poupa__allocate(&list->allocator, count * sizeof *items);
+        const void **items = POUPA__NEW_ARRAY(&list->allocator, const void *, count);
         for (size_t i = 0; items && i < count; i++)
             items[i] = poupa__entity_struct(list->items[i]);
         list->lost = items == NULL;
@@ -128,7 +128,7 @@ static poupa_status through_offerings(const poupa_catalog *catalog, poupa_kind k
     collection found = {.allocator = catalog->allocator};
     for (const poupa__edge *edge = root->first; edge; edge = edge->next) {
         if (edge->from->kind == POUPA_KIND_OFFERING)
-            step(poupa__entity_struct(edge->from), &found);
+            step((const poupa_offering *)poupa__entity_struct(edge->from), &found);
     }
     return finish(&found, to, out, err);
 }
@@ -203,7 +203,7 @@ poupa_status poupa_area_units(const poupa_catalog *catalog, const char *id, poup
     /* Every area has at most one parent, so each area below enters once; only where an
      * open edit has made a cycle can the walk come back to the root. */
     for (size_t i = 0; i < areas.count; i++) {
-        const poupa_area *area = poupa__entity_struct(areas.items[i]);
+        const poupa_area *area = (const poupa_area *)poupa__entity_struct(areas.items[i]);
         for (const poupa__edge *edge = poupa__id_of(area->id)->first; edge; edge = edge->next) {
             if (edge->from->kind == POUPA_KIND_AREA && edge->from != root->entity)
                 collect(&areas, edge->from);
@@ -250,8 +250,8 @@ bool poupa_service_is_digital(const poupa_catalog *catalog, const char *id)
     for (const poupa__edge *edge = root ? root->first : NULL; edge; edge = edge->next) {
         if (edge->from->kind != POUPA_KIND_OFFERING)
             continue;
-        const poupa_offering *offering = poupa__entity_struct(edge->from);
-        if (poupa_channel_is_digital(poupa__follow(offering->channel_id)))
+        const poupa_offering *offering = (const poupa_offering *)poupa__entity_struct(edge->from);
+        if (poupa_channel_is_digital((const poupa_channel *)poupa__follow(offering->channel_id)))
             return true;
     }
     return false;

@@ -12,6 +12,7 @@ typedef struct reach {
 } reach;
 
 static const reach reaches[] = {
+    [0] = {0, 0, 0, 0},
     [POUPA_QUALIFIER_EXACT] = {0.5, 0.5, 0, 0},
     [POUPA_QUALIFIER_ABOUT] = {1, 1, 0, 0},
     [POUPA_QUALIFIER_OVER] = {0, 1, 0, INFINITY},

@@ -9,7 +9,7 @@ void poupa__repeat_check(poupa__id *id, uint64_t stamp, const poupa_field *field
     if (id->stamp == stamp)
         poupa__breach_add(breaches, POUPA__E2007_REPEATED_REFERENCE, field, item,
                           "\"%s\" is in this list already",
-                          poupa__shown(id->text, id->size, shown));
+                          poupa__shown(poupa__id_text(id), id->size, shown));
     id->stamp = stamp;
 }
 
@@ -19,10 +19,11 @@ void poupa__loose_end_report(const poupa_catalog *catalog, const poupa_field *fi
     const char *target = poupa__kinds[field->target].one;
     const char *const *nearest = NULL;
     char shown[POUPA__SHOWN_SIZE];
-    poupa__shown(id->text, id->size, shown);
+    poupa__shown(poupa__id_text(id), id->size, shown);
     if (breaches->searches) {
         breaches->searches--;
-        nearest = poupa_catalog_nearest(catalog, field->target, id->text);
+        nearest = (const char *const *)poupa_catalog_nearest(catalog, field->target,
+                                                             poupa__id_text(id));
     }
     if (nearest)
         poupa__breach_add(breaches, POUPA__E2005_REFERENCE, field, item,
@@ -35,8 +36,8 @@ void poupa__loose_end_report(const poupa_catalog *catalog, const poupa_field *fi
 
 static void check_places(const poupa__entity *entity, poupa__breaches *breaches)
 {
-    const poupa_offering *offering = poupa__entity_struct(entity);
-    const poupa_channel *channel = poupa__follow(offering->channel_id);
+    const poupa_offering *offering = (const poupa_offering *)poupa__entity_struct(entity);
+    const poupa_channel *channel = (const poupa_channel *)poupa__follow(offering->channel_id);
     if (offering->unit_ids.count == 0 || channel == NULL || channel->type.code == 0 ||
         poupa_channel_has_units(channel))
         return;
@@ -81,7 +82,8 @@ const poupa_field *poupa__parent_field(poupa_kind kind)
 
 static const poupa__entity *parent_of(const poupa__entity *entity, const poupa_field *field)
 {
-    const char *const *reference = poupa__member(poupa__entity_struct(entity), field);
+    const char *const *reference =
+        (const char *const *)poupa__member(poupa__entity_struct(entity), field);
     const void *parent = poupa__follow(*reference);
     return parent ? poupa__entity_of(parent) : NULL;
 }
@@ -98,7 +100,7 @@ poupa_status poupa__cycles_find(const poupa_catalog *catalog, poupa_kind kind,
     const poupa_field *field = poupa__parent_field(kind);
     if (field == NULL || shelf->used == 0)
         return POUPA_OK;
-    size_t *walk = poupa__allocate_zeroed(&catalog->allocator, shelf->used * sizeof *walk);
+    size_t *walk = POUPA__NEW_ZEROED(&catalog->allocator, size_t, shelf->used);
     if (walk == NULL)
         return poupa__error_memory(err);
     for (size_t i = 0; i < shelf->used; i++) {

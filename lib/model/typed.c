@@ -8,11 +8,11 @@
     }                                                                                            \
     const poupa_##noun *poupa_##noun##_at(const poupa_catalog *catalog, size_t index)            \
     {                                                                                            \
-        return poupa_catalog_at(catalog, KIND, index);                                           \
+        return (const poupa_##noun *)poupa_catalog_at(catalog, KIND, index);                     \
     }                                                                                            \
     const poupa_##noun *poupa_##noun##_find(const poupa_catalog *catalog, const char *id)        \
     {                                                                                            \
-        return poupa_catalog_find(catalog, KIND, id);                                            \
+        return (const poupa_##noun *)poupa_catalog_find(catalog, KIND, id);                      \
     }                                                                                            \
     poupa_status poupa_##noun##_remove(poupa_catalog *catalog, const char *id, poupa_error *err) \
     {                                                                                            \

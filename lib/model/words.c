@@ -1,14 +1,14 @@
 /* words.c - the vocabularies: every word that a member may have, and what it means. */
 #include "words.h"
 
+#include <assert.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Declares the vocabulary `name` from parallel lists of words and meanings. */
 #define VOCABULARY(symbol, label, is_open, code)                                                 \
-    _Static_assert(COUNT(symbol##_words) == COUNT(symbol##_meanings),                            \
-                   "a meaning for each word");                                                   \
+    static_assert(COUNT(symbol##_words) == COUNT(symbol##_meanings), "a meaning for each word"); \
     const poupa_vocabulary poupa__##symbol = {                                                   \
         .name = (label),                                                                         \
         .words = symbol##_words,                                                                 \

@@ -69,7 +69,8 @@ static void write_hex(poupa_writer *writer, poupa_buffer *scratch, poupa__span l
     scratch->size = 0;
     for (size_t i = 0; i < line.size; i++) {
         unsigned char byte = (unsigned char)line.data[i];
-        if (!poupa__buffer_append(scratch, (char[]){digits[byte >> 4], digits[byte & 15]}, 2))
+        const char pair[] = {digits[byte >> 4], digits[byte & 15]};
+        if (!poupa__buffer_append(scratch, pair, sizeof pair))
             poupa__writer_fail(writer, POUPA_ERR_MEMORY, "out of memory");
     }
     poupa_writer_text(writer, scratch->size ? scratch->data : "");
@@ -135,7 +136,7 @@ static uint64_t count_newlines(const char *data, size_t size)
 {
     uint64_t count = 0;
     const char *end = data + size;
-    while ((data = memchr(data, '\n', (size_t)(end - data))) != NULL) {
+    while ((data = (const char *)memchr(data, '\n', (size_t)(end - data))) != NULL) {
         data++;
         count++;
     }

@@ -58,7 +58,7 @@ poupa_status poupa_attendance_check(const poupa_attendance *table, const poupa_c
     for (int i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
         const poupa__dictionary *words = table->dictionaries[i];
         size_t size = words->text_count * sizeof(uint64_t);
-        uint64_t *rows = poupa__allocate_zeroed(&table->allocator, size);
+        uint64_t *rows = (uint64_t *)poupa__allocate_zeroed(&table->allocator, size);
         if (rows == NULL)
             return poupa__error_memory(err);
         count_rows(table, (poupa_dictionary)i, rows);

@@ -27,7 +27,7 @@ poupa_status poupa_decoder_new(const poupa_ndjson_options *options, poupa_decode
     if (status != POUPA_OK)
         return status;
     poupa_allocator allocator = poupa__allocator(account.options.allocator);
-    poupa_decoder *decoder = poupa__allocate_zeroed(&allocator, sizeof *decoder);
+    poupa_decoder *decoder = POUPA__NEW(&allocator, poupa_decoder);
     if (decoder == NULL)
         return poupa__error_memory(err);
     decoder->allocator = allocator;
@@ -98,7 +98,7 @@ static poupa_status decode_rest(poupa_decoder *decoder)
 static poupa_status feed_rest(poupa_decoder *decoder, const char *data, size_t size,
                               size_t *taken)
 {
-    const char *end = memchr(data, '\n', size);
+    const char *end = (const char *)memchr(data, '\n', size);
     size_t length = end ? (size_t)(end + 1 - data) : size;
     if (decoder->skipping) {
         decoder->skipping = end == NULL;

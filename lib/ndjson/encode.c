@@ -49,15 +49,14 @@ static bool render_words(encoder *e, const poupa_attendance *table, size_t dicti
 {
     const poupa__dictionary *words = table->dictionaries[dictionary];
     fragment key = keys[dictionary];
-    fragment *fragments =
-        poupa__arena_allocate(&e->arena, (words->text_count + 1) * sizeof *fragments);
+    fragment *fragments = POUPA__ARENA_ARRAY(&e->arena, fragment, words->text_count + 1);
     if (fragments == NULL)
         return false;
     size_t longest = 0;
     for (size_t code = 0; code < words->text_count; code++) {
         const poupa__word *word = poupa__dictionary_word(words, code);
         size_t size = key.size + word->size + 1;
-        char *data = poupa__arena_allocate(&e->arena, size + PADDING);
+        char *data = (char *)poupa__arena_allocate(&e->arena, size + PADDING);
         if (data == NULL)
             return false;
         memcpy(data, key.data, key.size);
@@ -203,7 +202,7 @@ static poupa_status encode(encoder *e, const poupa_attendance *table, poupa_erro
 {
     poupa_status status = POUPA_OK;
     e->rows = table->rows;
-    e->periods = poupa__arena_allocate(&e->arena, PERIODS * sizeof *e->periods);
+    e->periods = POUPA__ARENA_ARRAY(&e->arena, rendered, PERIODS);
     if (e->periods == NULL)
         return poupa__error_memory(err);
     memset(e->periods, 0, PERIODS * sizeof *e->periods);

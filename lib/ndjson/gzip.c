@@ -18,7 +18,7 @@ typedef struct gzip {
 /* The state is zlib's own memory, as jansson's tree is jansson's. */
 static void *open_gzip(void)
 {
-    gzip *state = calloc(1, sizeof *state);
+    gzip *state = (gzip *)calloc(1, sizeof *state);
     if (state && inflateInit2(&state->stream, GZIP_WINDOW) != Z_OK) {
         free(state);
         state = NULL;
@@ -49,7 +49,7 @@ static uInt at_most(size_t size)
 static ptrdiff_t step_gzip(void *state, const char **in, size_t *in_size, char *out,
                            size_t out_size, bool *complete)
 {
-    gzip *self = state;
+    gzip *self = (gzip *)state;
     z_stream *stream = &self->stream;
     if (self->between)
         skip_padding(in, in_size);

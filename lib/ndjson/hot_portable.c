@@ -8,7 +8,7 @@ typedef struct wide {
 /* Byte i of what is at `from` is bits 8i to 8i + 7 of the words, on every machine. */
 static inline wide wide_load(const void *from)
 {
-    const unsigned char *bytes = from;
+    const unsigned char *bytes = (const unsigned char *)from;
     wide result = {{0}};
     for (size_t i = 0; i < 4; i++, bytes += 8)
         result.words[i] = (uint64_t)bytes[0] | (uint64_t)bytes[1] << 8 |
@@ -20,7 +20,7 @@ static inline wide wide_load(const void *from)
 
 static inline void wide_store(void *to, wide bytes)
 {
-    unsigned char *out = to;
+    unsigned char *out = (unsigned char *)to;
     for (size_t i = 0; i < sizeof bytes; i++)
         out[i] = (unsigned char)(bytes.words[i / 8] >> i % 8 * 8 & 0xFF);
 }

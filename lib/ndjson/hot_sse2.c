@@ -12,7 +12,7 @@ typedef struct wide {
 
 static inline wide wide_load(const void *from)
 {
-    const __m128i *parts = from;
+    const __m128i *parts = (const __m128i *)from;
     return (wide){_mm_loadu_si128(parts), _mm_loadu_si128(parts + 1)};
 }
 

@@ -64,7 +64,7 @@ static bool wait_for_bytes(poupa__input *input)
 
 static ptrdiff_t read_descriptor(void *context, char *buffer, size_t capacity)
 {
-    poupa__input *input = context;
+    poupa__input *input = (poupa__input *)context;
     size_t most = capacity < SSIZE_MAX ? capacity : SSIZE_MAX;
     ssize_t got;
     do {
@@ -107,7 +107,7 @@ static ptrdiff_t read_stored(poupa__input *input, char *buffer, size_t capacity)
     if (input->at < input->last)
         return got;
     size_t from = start < input->last - 1 ? (size_t)(input->last - 1 - start) : 0;
-    const char *end = memchr(buffer + from, '\n', (size_t)got - from);
+    const char *end = (const char *)memchr(buffer + from, '\n', (size_t)got - from);
     if (end) {
         input->last = 0;
         return end + 1 - buffer;
@@ -188,7 +188,7 @@ static poupa_status begin(poupa__input *input, poupa_error *err)
                             "%s is compressed with %s, "
                             "which this build of the library cannot read",
                             name_of(input), codec->name);
-    input->packed = poupa__allocate(&input->allocator, PACKED);
+    input->packed = (char *)poupa__allocate(&input->allocator, PACKED);
     input->codec_state = input->packed ? codec->open() : NULL;
     if (input->codec_state == NULL)
         return poupa__error_memory(err);
@@ -208,7 +208,7 @@ static poupa_status open_path(poupa__input *input, const char *path,
     };
     size_t size = strlen(path) + 1;
     bool standard = is_standard(path);
-    input->path = poupa__allocate(allocator, size);
+    input->path = (char *)poupa__allocate(allocator, size);
     if (input->path == NULL)
         return poupa__error_memory(err);
     memcpy(input->path, path, size);

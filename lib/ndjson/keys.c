@@ -23,7 +23,7 @@ bool poupa__keys_push(poupa__keys *keys, poupa__span text, size_t offset)
         if (!poupa__grow(&keys->allocator, &items, &keys->capacity, keys->count + 1,
                          sizeof *keys->items))
             return false;
-        keys->items = items;
+        keys->items = (poupa__key *)items;
     }
     keys->items[keys->count++] = (poupa__key){text, offset};
     return true;
@@ -75,7 +75,7 @@ bool poupa__keys_pop(poupa__keys *keys, size_t first, const poupa__key **twice)
         if (!poupa__grow(&keys->allocator, &slots, &keys->slot_capacity, slot_count,
                          sizeof *keys->slots))
             return false;
-        keys->slots = slots;
+        keys->slots = (uint32_t *)slots;
         *twice = hash_all(keys, first, slot_count);
     }
     keys->count = first;

@@ -22,9 +22,9 @@ poupa_status poupa__lines_init(poupa__lines *lines, const poupa_ndjson_options *
     bool good = poupa_builder_new(&allocator, &lines->builder, NULL) == POUPA_OK;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
         good = poupa__memo_init(&lines->memos[i], &allocator) && good;
-    lines->trie = poupa__allocate(&allocator, sizeof *lines->trie);
-    lines->months = poupa__allocate(&allocator, sizeof *lines->months);
-    lines->known = poupa__allocate_zeroed(&allocator, sizeof *lines->known);
+    lines->trie = (poupa__trie *)poupa__allocate(&allocator, sizeof *lines->trie);
+    lines->months = (poupa__months *)poupa__allocate(&allocator, sizeof *lines->months);
+    lines->known = POUPA__NEW(&allocator, poupa__known);
     if (!good || lines->trie == NULL || lines->months == NULL || lines->known == NULL) {
         poupa__lines_free(lines);
         return poupa__error_memory(err);
@@ -63,7 +63,7 @@ bool poupa__lines_know(poupa__lines *lines, poupa_dictionary column, const poupa
 poupa__span poupa__line_at(const char *data, size_t size, size_t offset)
 {
     const char *line = data + offset;
-    const char *end = memchr(line, '\n', size - offset);
+    const char *end = (const char *)memchr(line, '\n', size - offset);
     size_t length = end ? (size_t)(end - line) : size - offset;
     if (length && line[length - 1] == '\r')
         length--;
@@ -114,7 +114,7 @@ static bool note_bad(poupa__lines *lines, poupa__run *run, size_t offset)
     if (!poupa__grow(&lines->allocator, &bad, &run->bad_capacity, run->bad_count + 1,
                      sizeof *run->bad))
         return false;
-    run->bad = bad;
+    run->bad = (size_t *)bad;
     run->bad[run->bad_count++] = offset;
     return true;
 }
@@ -162,7 +162,7 @@ static void keep_pace(poupa__lines *lines, size_t taken, size_t missed)
     if (pace->taken >= LEAST_PER_MISS * pace->missed) {
         pace->last_rest = 0;
     } else {
-        pace->rest = pace->last_rest ? 4 * pace->last_rest : FIRST_REST;
+        pace->rest = pace->last_rest ? 4 * pace->last_rest : (uint64_t)FIRST_REST;
         if (pace->rest > LONGEST_REST)
             pace->rest = LONGEST_REST;
         pace->last_rest = pace->rest;
@@ -212,7 +212,8 @@ bool poupa__lines_decode(poupa__lines *lines, const char *data, size_t size, boo
                 continue;
         }
         poupa__span line = poupa__line_at(data, size, at);
-        const char *end = memchr(line.data + line.size, '\n', size - at - line.size);
+        const char *end =
+            (const char *)memchr(line.data + line.size, '\n', size - at - line.size);
         size_t whole = end ? (size_t)(end + 1 - line.data) : size - at;
         poupa_status status = decode_line(lines, line, whole, run);
         if (status == POUPA_ERR_MEMORY)

@@ -16,7 +16,7 @@ const poupa__month *poupa__months_learn(poupa__months *months, uint64_t key)
     for (size_t i = 0; i < sizeof text; i++)
         text[i] = (char)(key >> (8 * i) & 0xFF);
     bool is_day = text[7] == '-';
-    const char *quote = memchr(text, '"', sizeof text);
+    const char *quote = (const char *)memchr(text, '"', sizeof text);
     size_t size = is_day ? sizeof text - 1 : quote ? (size_t)(quote - text) : 0;
     poupa_period period;
     if (size == 0 || poupa_period_parse(text, size, &period, NULL) != POUPA_OK ||
@@ -26,8 +26,8 @@ const poupa__month *poupa__months_learn(poupa__months *months, uint64_t key)
     *place = (poupa__month){
         .key = key,
         .start = period.first,
-        .kind = is_day ? POUPA_PERIOD_DAY : period.kind,
-        .days = is_day ? (uint8_t)(period.last - period.first + 1) : 0,
+        .kind = is_day ? (uint8_t)POUPA_PERIOD_DAY : period.kind,
+        .days = (uint8_t)(is_day ? period.last - period.first + 1 : 0),
     };
     return place;
 }

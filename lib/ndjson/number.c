@@ -64,12 +64,12 @@ static int64_t read_exponent(const char *data, const char *end)
 static bool read_decimal(const char *data, size_t size, decimal *out)
 {
     const char *end = data + size;
-    const char *mark = memchr(data, 'e', size);
+    const char *mark = (const char *)memchr(data, 'e', size);
     if (mark == NULL)
-        mark = memchr(data, 'E', size);
+        mark = (const char *)memchr(data, 'E', size);
     out->end = mark ? mark : end;
     out->magnitude = mark ? read_exponent(mark + 1, end) : 0;
-    const char *point = memchr(data, '.', (size_t)(out->end - data));
+    const char *point = (const char *)memchr(data, '.', (size_t)(out->end - data));
     const char *at = data;
     while (at < out->end && (*at == '-' || *at == '0' || *at == '.'))
         at++;

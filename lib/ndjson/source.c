@@ -46,7 +46,7 @@ static void next_in_memory(poupa__source *source, poupa__chunk *chunk)
     if (left > WINDOW) {
         const char *end = last_newline(start, WINDOW);
         if (end == NULL)
-            end = memchr(start + WINDOW, '\n', left - WINDOW);
+            end = (const char *)memchr(start + WINDOW, '\n', left - WINDOW);
         size = end ? (size_t)(end + 1 - start) : left;
     }
     chunk->data = start;
@@ -74,7 +74,7 @@ static poupa_status fill(poupa__source *source, poupa_buffer *buffer, poupa_erro
 /* Drops the rest of a line that was too long; returns the bytes dropped. */
 static uint64_t drop(poupa__source *source, poupa_buffer *buffer)
 {
-    const char *end = memchr(buffer->data, '\n', buffer->size);
+    const char *end = (const char *)memchr(buffer->data, '\n', buffer->size);
     size_t dropped = end ? (size_t)(end + 1 - buffer->data) : buffer->size;
     memmove(buffer->data, buffer->data + dropped, buffer->size - dropped);
     buffer->size -= dropped;

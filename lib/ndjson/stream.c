@@ -13,11 +13,10 @@ enum { SMALL_SEGMENT = 1 << 16 };
 static bool make_workers(poupa_ndjson *stream, poupa_error *err)
 {
     size_t count = stream->account.options.threads > 1 ? stream->account.options.threads : 1;
-    stream->workers = poupa__allocate_zeroed(&stream->allocator, count * sizeof *stream->workers);
+    stream->workers = POUPA__NEW_ZEROED(&stream->allocator, poupa__worker, count);
     /* Each worker may be ahead by a chunk, and one more is being taken up. */
     stream->slot_count = count > 1 ? count + 2 : 1;
-    stream->slots =
-        poupa__allocate_zeroed(&stream->allocator, stream->slot_count * sizeof *stream->slots);
+    stream->slots = POUPA__NEW_ZEROED(&stream->allocator, poupa__slot, stream->slot_count);
     if (stream->workers == NULL || stream->slots == NULL)
         return false;
     for (size_t i = 0; i < stream->slot_count; i++)
@@ -44,7 +43,7 @@ poupa_status poupa__stream_new(const poupa_ndjson_options *options, poupa_ndjson
     if (status != POUPA_OK)
         return status;
     poupa_allocator allocator = poupa__allocator(account.options.allocator);
-    poupa_ndjson *stream = poupa__allocate_zeroed(&allocator, sizeof *stream);
+    poupa_ndjson *stream = POUPA__NEW(&allocator, poupa_ndjson);
     if (stream == NULL)
         return poupa__error_memory(err);
     stream->allocator = allocator;
@@ -286,7 +285,7 @@ poupa_status poupa_ndjson_next(poupa_ndjson *stream, poupa_attendance **out, pou
     if (stream->ended && stream->current == NULL)
         return report(stream, err);
     size_t rows = stream->account.options.batch_rows;
-    poupa_status status = next_table(stream, rows ? rows : BATCH_ROWS, out, err);
+    poupa_status status = next_table(stream, rows ? rows : (size_t)BATCH_ROWS, out, err);
     if (status == POUPA_OK && poupa_attendance_rows(*out) == 0) {
         poupa_attendance_release(*out);
         *out = NULL;
@@ -305,7 +304,7 @@ poupa_ndjson_counts poupa_ndjson_counted(const poupa_ndjson *stream)
 /* A poupa__patience: threads that read go on while they are wanted, the caller's own asks. */
 static bool go_on(void *context)
 {
-    poupa_ndjson *stream = context;
+    poupa_ndjson *stream = (poupa_ndjson *)context;
     return stream->process ? poupa__workers_wanted(stream)
                            : poupa__account_go_on(&stream->account);
 }
@@ -374,7 +373,7 @@ poupa_status poupa_ndjson_open_from(poupa_read_fn read, void *context,
 
 static ptrdiff_t read_memory(void *context, char *buffer, size_t capacity)
 {
-    poupa_ndjson *stream = context;
+    poupa_ndjson *stream = (poupa_ndjson *)context;
     size_t some = stream->memory_size < capacity ? stream->memory_size : capacity;
     memcpy(buffer, stream->memory, some);
     stream->memory += some;

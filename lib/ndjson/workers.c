@@ -130,7 +130,7 @@ static bool keep_bad(poupa__slot *slot, const poupa__run *part, size_t start,
     if (!poupa__grow(allocator, &bad, &slot->bad_capacity, count + part->bad_count,
                      sizeof *slot->bad))
         return false;
-    slot->bad = bad;
+    slot->bad = (uint32_t *)bad;
     for (size_t i = 0; i < part->bad_count; i++)
         slot->bad[count + i] = (uint32_t)(start + part->bad[i]);
     return true;
@@ -145,7 +145,8 @@ static bool decode_in_parts(poupa__worker *worker, poupa__slot *slot, bool skip)
     for (size_t at = 0; at < slot->chunk.size;) {
         const char *data = slot->chunk.data + at;
         size_t size = slot->chunk.size - at;
-        const char *end = size > PART ? memchr(data + PART, '\n', size - PART) : NULL;
+        const char *end =
+            size > PART ? (const char *)memchr(data + PART, '\n', size - PART) : NULL;
         if (end)
             size = (size_t)(end + 1 - data);
         part->good = part->blank = part->bad_count = 0;
@@ -226,7 +227,7 @@ static poupa__slot *claim(poupa__worker *worker)
 
 static void *work(void *context)
 {
-    poupa__worker *worker = context;
+    poupa__worker *worker = (poupa__worker *)context;
     poupa_ndjson *stream = worker->stream;
     for (poupa__slot *slot = claim(worker); slot; slot = claim(worker)) {
         poupa__worker_decode(worker, slot);

@@ -34,7 +34,7 @@ static ptrdiff_t fault_of(size_t result)
 
 static void close_zstd(void *state)
 {
-    ZSTD_freeDStream(state);
+    ZSTD_freeDStream((ZSTD_DStream *)state);
 }
 
 static ptrdiff_t step_zstd(void *state, const char **in, size_t *in_size, char *out,
@@ -42,7 +42,7 @@ static ptrdiff_t step_zstd(void *state, const char **in, size_t *in_size, char *
 {
     ZSTD_inBuffer from = {*in, *in_size, 0};
     ZSTD_outBuffer to = {out, out_size, 0};
-    size_t result = ZSTD_decompressStream(state, &to, &from);
+    size_t result = ZSTD_decompressStream((ZSTD_DStream *)state, &to, &from);
     if (ZSTD_isError(result))
         return fault_of(result);
     *in += from.pos;

@@ -49,7 +49,7 @@ static bool walk(poupa_rollup *rollup, const poupa_attendance *table, bool runs,
             rows.columns.rows = done;
             if (done)
                 continue;
-            rows.columns.rows = left < POUPA__BLOCK_ROWS ? left : POUPA__BLOCK_ROWS;
+            rows.columns.rows = left < POUPA__BLOCK_ROWS ? left : (size_t)POUPA__BLOCK_ROWS;
             if (!step(rollup, table, &rows))
                 return false;
         }

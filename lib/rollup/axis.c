@@ -18,8 +18,9 @@ bool poupa__axis_init(poupa__axis *axis, poupa__axis_id id, const poupa__plan *p
 
 static uint32_t code_of(poupa__axis *axis, const void *text, size_t size)
 {
-    int32_t word = poupa__dictionary_add(axis->texts, text, size);
-    return word == POUPA__NO_WORD ? POUPA__CODE_UNKNOWN : (uint32_t)word + POUPA__CODE_TEXT;
+    int32_t word = poupa__dictionary_add(axis->texts, (const char *)text, size);
+    return word == POUPA__NO_WORD ? (uint32_t)POUPA__CODE_UNKNOWN
+                                  : (uint32_t)word + POUPA__CODE_TEXT;
 }
 
 /* -- Through the catalogue ----------------------------------------------- */
@@ -71,7 +72,7 @@ static const char *key_of(const poupa_catalog *catalog, poupa_group group, const
 
 static int compare_texts(const void *a, const void *b)
 {
-    return strcmp(a, *(const char *const *)b);
+    return strcmp((const char *)a, *(const char *const *)b);
 }
 
 static bool has_value(const poupa__filter *filter, const char *value)

@@ -29,7 +29,7 @@ static bool copy_texts(const poupa_rollup *rollup, poupa_rollup_table *table, ke
     for (int i = 0; i < POUPA__AXIS_COUNT; i++) {
         const poupa__axis *axis = &rollup->axes[i];
         size_t count = axis->texts->count;
-        out->texts[i] = poupa__arena_allocate(&table->arena, count * sizeof *out->texts[i]);
+        out->texts[i] = POUPA__ARENA_ARRAY(&table->arena, const char *, count);
         for (size_t j = 0; out->texts[i] && j < count; j++) {
             out->texts[i][j] = copy_text(table, axis, (uint32_t)j + POUPA__CODE_TEXT);
             if (out->texts[i][j] == NULL)
@@ -46,8 +46,7 @@ static const char *const *keys_of(const poupa_rollup *rollup, poupa_rollup_table
                                   const key_texts *texts, const uint32_t codes[POUPA__AXIS_COUNT])
 {
     const char *next[POUPA__AXIS_COUNT];
-    const char **keys =
-        poupa__arena_allocate(&table->arena, rollup->plan.by_count * sizeof *keys);
+    const char **keys = POUPA__ARENA_ARRAY(&table->arena, const char *, rollup->plan.by_count);
     for (int i = 0; i < POUPA__AXIS_COUNT; i++)
         next[i] = texts->texts[i][codes[i] - POUPA__CODE_TEXT];
     for (size_t i = 0; keys && i < rollup->plan.by_count; i++) {
@@ -98,7 +97,7 @@ static poupa_status add_row(const poupa_rollup *rollup, poupa_rollup_table *tabl
     if (keys == NULL || !poupa__grow(&table->arena.allocator, &rows, &table->capacity,
                                      table->count + 1, sizeof *table->rows))
         return poupa__error_memory(err);
-    table->rows = rows;
+    table->rows = (poupa_rollup_row *)rows;
     poupa_rollup_row *row = &table->rows[table->count++];
     *row = (poupa_rollup_row){
         .keys = keys,
@@ -124,8 +123,8 @@ static poupa_status add_row(const poupa_rollup *rollup, poupa_rollup_table *tabl
 
 static int by_keys(const void *a, const void *b)
 {
-    const poupa_rollup_row *x = a;
-    const poupa_rollup_row *y = b;
+    const poupa_rollup_row *x = (const poupa_rollup_row *)a;
+    const poupa_rollup_row *y = (const poupa_rollup_row *)b;
     int order = x->wider - y->wider;
     for (size_t i = 0; order == 0 && i < x->key_count; i++)
         order = strcmp(x->keys[i], y->keys[i]);
@@ -134,8 +133,8 @@ static int by_keys(const void *a, const void *b)
 
 static int by_count(const void *a, const void *b)
 {
-    const poupa_rollup_row *x = a;
-    const poupa_rollup_row *y = b;
+    const poupa_rollup_row *x = (const poupa_rollup_row *)a;
+    const poupa_rollup_row *y = (const poupa_rollup_row *)b;
     if (x->wider != y->wider || x->count == y->count)
         return by_keys(a, b);
     return x->count < y->count ? 1 : -1;
@@ -162,7 +161,7 @@ static bool copy_filters(const poupa__plan *plan, poupa_rollup_table *table)
 {
     for (size_t i = 0; i < plan->filter_count; i++) {
         size_t count = plan->filters[i].values.count;
-        const char **texts = poupa__arena_allocate(&table->arena, count * sizeof *texts);
+        const char **texts = POUPA__ARENA_ARRAY(&table->arena, const char *, count);
         if (texts == NULL)
             return false;
         for (size_t j = 0; j < count; j++) {
@@ -206,7 +205,7 @@ poupa_status poupa_rollup_finish(const poupa_rollup *rollup, poupa_rollup_table 
     POUPA__REQUIRE(out, err);
     *out = NULL;
     POUPA__REQUIRE(rollup, err);
-    poupa_rollup_table *table = poupa__allocate_zeroed(&rollup->allocator, sizeof *table);
+    poupa_rollup_table *table = POUPA__NEW(&rollup->allocator, poupa_rollup_table);
     if (table == NULL)
         return poupa__error_memory(err);
     poupa__arena_init(&table->arena, rollup->allocator);

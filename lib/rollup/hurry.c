@@ -32,7 +32,7 @@ typedef struct manner {
 } manner;
 
 /* An unknown code is 0, and no group is at a place that has one. */
-static inline size_t add_rows(poupa__bin *restrict bins, poupa__block *rows, const lookup *look,
+static inline size_t add_rows(poupa__bin *__restrict bins, poupa__block *rows, const lookup *look,
                               manner how)
 {
     const int32_t *days = rows->columns.period_start;

@@ -15,7 +15,8 @@ enum { DIRECT_BITS = 20 };
 /* Numbers the periods of a kind, as given by the day that each begins with. */
 static inline int32_t number_of(int32_t day, poupa_period_kind kind)
 {
-    static const int in_year[] = {[POUPA_PERIOD_YEAR] = 1,
+    static const int in_year[] = {[POUPA_PERIOD_NONE] = 0,
+                                  [POUPA_PERIOD_YEAR] = 1,
                                   [POUPA_PERIOD_HALF] = 2,
                                   [POUPA_PERIOD_QUARTER] = 4,
                                   [POUPA_PERIOD_MONTH] = 12};
@@ -43,7 +44,7 @@ static bool stretch(poupa_rollup *rollup, poupa_period_kind kind, int32_t first,
     first = first - margin > least ? first - margin : least;
     last = last + margin < most ? last + margin : most;
     size_t count = (size_t)(last - first) + 1;
-    uint32_t *codes = poupa__allocate_zeroed(&rollup->allocator, count * sizeof *codes);
+    uint32_t *codes = POUPA__NEW_ZEROED(&rollup->allocator, uint32_t, count);
     if (codes == NULL)
         return false;
     if (calendar->count)
@@ -69,7 +70,7 @@ static inline uint32_t code_of(poupa_rollup *rollup, int32_t day, poupa_period_k
 uint32_t poupa__day_code(poupa_rollup *rollup, int32_t day)
 {
     return stretch(rollup, POUPA_PERIOD_DAY, day, day) ? code_of(rollup, day, POUPA_PERIOD_DAY)
-                                                       : POUPA__CODE_UNKNOWN;
+                                                       : (uint32_t)POUPA__CODE_UNKNOWN;
 }
 
 /* Whether all periods are days; *first and *last are the first and last of their starts. */
@@ -221,7 +222,7 @@ static bool lay_out(poupa_rollup *rollup)
     if (shifts[POUPA__AXIS_COUNT] > DIRECT_BITS)
         return true;
     size_t count = (size_t)1 << shifts[POUPA__AXIS_COUNT];
-    rollup->direct = poupa__allocate_zeroed(&rollup->allocator, count * sizeof *rollup->direct);
+    rollup->direct = POUPA__NEW_ZEROED(&rollup->allocator, uint32_t, count);
     rollup->direct_count = rollup->direct ? count : 0;
     return rollup->direct != NULL;
 }
@@ -230,7 +231,7 @@ static uint32_t group_of_row(poupa_rollup *rollup, const poupa__block *rows, siz
 {
     uint32_t codes[POUPA__AXIS_COUNT];
     for (int i = 0; i < POUPA__AXIS_COUNT; i++)
-        codes[i] = rollup->axes[i].idle ? POUPA__CODE_TEXT : rows->codes[i][row];
+        codes[i] = rollup->axes[i].idle ? (uint32_t)POUPA__CODE_TEXT : rows->codes[i][row];
     return poupa__rollup_group(rollup, codes);
 }
 
@@ -287,7 +288,7 @@ static bool clear_maps(poupa_rollup *rollup, const poupa_attendance *table)
         if (!poupa__grow(&rollup->allocator, &map, &rollup->map_capacities[axis], count + 1,
                          sizeof *rollup->maps[axis]))
             return false;
-        rollup->maps[axis] = map;
+        rollup->maps[axis] = (uint32_t *)map;
         memset(map, 0, (count + 1) * sizeof *rollup->maps[axis]);
     }
     return true;

@@ -18,6 +18,7 @@ typedef enum member {
 } member;
 
 static const member members[] = {
+    [0] = MEMBER_NONE,
     [POUPA_GROUP_PERIOD] = MEMBER_NONE,
     [POUPA_GROUP_UNIT] = MEMBER_UNITS,
     [POUPA_GROUP_SERVICE] = MEMBER_SERVICE,
@@ -42,7 +43,7 @@ typedef struct conversion {
 static bool channels_of(conversion *self, poupa_texts reaches, poupa_texts *out)
 {
     size_t count = poupa_channel_count(self->catalog);
-    const char **ids = poupa__arena_allocate(&self->arena, count * sizeof *ids);
+    const char **ids = POUPA__ARENA_ARRAY(&self->arena, const char *, count);
     *out = (poupa_texts){ids, 0};
     for (size_t i = 0; ids && i < count; i++) {
         const poupa_channel *channel = poupa_channel_at(self->catalog, i);

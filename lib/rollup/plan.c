@@ -13,6 +13,7 @@ typedef struct key_info {
 } key_info;
 
 static const key_info keys[] = {
+    [0] = {POUPA__AXIS_PERIOD, false, 0},
     [POUPA_GROUP_PERIOD] = {POUPA__AXIS_PERIOD, false, POUPA_PERIOD_DAY},
     [POUPA_GROUP_UNIT] = {POUPA__AXIS_UNIT, false, 0},
     [POUPA_GROUP_SERVICE] = {POUPA__AXIS_SERVICE, false, 0},
@@ -71,7 +72,7 @@ static int compare_texts(const void *a, const void *b)
 static poupa_status read_periods(poupa__plan *plan, poupa__filter *filter, poupa_error *err)
 {
     size_t count = filter->values.count;
-    filter->periods = poupa__arena_allocate(&plan->arena, count * sizeof *filter->periods);
+    filter->periods = POUPA__ARENA_ARRAY(&plan->arena, poupa_period, count);
     if (filter->periods == NULL)
         return poupa__error_memory(err);
     for (size_t i = 0; i < count; i++) {
@@ -108,7 +109,7 @@ static poupa_status take_filter(poupa__plan *plan, const poupa_rollup_filter *gi
                             poupa_group_name(given->group));
     poupa__filter *filter = &plan->filters[plan->filter_count++];
     size_t count = given->values.count;
-    const char **texts = poupa__arena_allocate(&plan->arena, count * sizeof *texts);
+    const char **texts = POUPA__ARENA_ARRAY(&plan->arena, const char *, count);
     for (size_t i = 0; texts && i < count; i++) {
         const char *text = given->values.items[i];
         POUPA__REQUIRE(text, err);

@@ -15,12 +15,12 @@ static bool make_room(poupa_rollup *rollup)
     void *bins = rollup->bins;
     bool grown = poupa__grow(&rollup->allocator, &totals, &rollup->total_capacity,
                              rollup->groups->count, sizeof *rollup->totals);
-    rollup->totals = totals;
+    rollup->totals = (poupa__tally *)totals;
     for (size_t i = old_totals; i < rollup->total_capacity; i++)
         rollup->totals[i] = poupa__tally_empty;
     grown = grown && poupa__grow(&rollup->allocator, &bins, &rollup->bin_capacity,
                                  rollup->groups->count, sizeof *rollup->bins);
-    rollup->bins = bins;
+    rollup->bins = (poupa__bin *)bins;
     for (size_t i = old_bins; i < rollup->bin_capacity; i++)
         rollup->bins[i] = poupa__bin_empty;
     return grown;
@@ -35,7 +35,7 @@ static uint32_t intern_group(poupa_rollup *rollup, const uint32_t codes[POUPA__A
         poupa__dictionary_cut(rollup->groups, count);
         group = POUPA__NO_WORD;
     }
-    return group == POUPA__NO_WORD ? POUPA__GROUP_NONE : (uint32_t)group;
+    return group == POUPA__NO_WORD ? (uint32_t)POUPA__GROUP_NONE : (uint32_t)group;
 }
 
 uint32_t poupa__rollup_group(poupa_rollup *rollup, const uint32_t codes[POUPA__AXIS_COUNT])
@@ -63,8 +63,9 @@ static bool start(poupa_rollup *rollup)
     static const uint32_t filtered[POUPA__AXIS_COUNT] = {POUPA__CODE_FILTERED};
     static const uint32_t cut[POUPA__AXIS_COUNT] = {POUPA__CODE_CUT};
     rollup->groups = poupa__dictionary_new(&rollup->allocator);
-    for (poupa__axis_id id = 0; id < POUPA__AXIS_COUNT; id++) {
-        if (!poupa__axis_init(&rollup->axes[id], id, &rollup->plan, &rollup->allocator))
+    for (int id = 0; id < POUPA__AXIS_COUNT; id++) {
+        if (!poupa__axis_init(&rollup->axes[id], (poupa__axis_id)id, &rollup->plan,
+                              &rollup->allocator))
             return false;
     }
     return rollup->groups && intern_group(rollup, none) == POUPA__GROUP_NONE &&
@@ -81,7 +82,7 @@ poupa_status poupa_rollup_new(const poupa_rollup_options *options, poupa_rollup 
     if (options == NULL)
         options = &everything;
     poupa_allocator allocator = poupa__allocator(options->allocator);
-    poupa_rollup *rollup = poupa__allocate_zeroed(&allocator, sizeof *rollup);
+    poupa_rollup *rollup = POUPA__NEW(&allocator, poupa_rollup);
     if (rollup == NULL)
         return poupa__error_memory(err);
     rollup->allocator = allocator;
@@ -127,9 +128,9 @@ void poupa_rollup_free(poupa_rollup *rollup)
 poupa__axis_id poupa__rollup_words(const poupa_rollup *rollup)
 {
     poupa__axis_id found = POUPA__AXIS_PERIOD;
-    for (poupa__axis_id id = POUPA__AXIS_UNIT; id < POUPA__AXIS_COUNT; id++) {
+    for (int id = POUPA__AXIS_UNIT; id < POUPA__AXIS_COUNT; id++) {
         if (!rollup->axes[id].idle)
-            found = found == POUPA__AXIS_PERIOD ? id : POUPA__AXIS_COUNT;
+            found = found == POUPA__AXIS_PERIOD ? (poupa__axis_id)id : POUPA__AXIS_COUNT;
     }
     return found;
 }
@@ -163,7 +164,7 @@ poupa_status poupa_rollup_merge(poupa_rollup *rollup, const poupa_rollup *other,
                             "the rollups are one, or were made with different options");
     /* Groups without rows show nowhere, so that making them all first leaves no trace. */
     size_t count = other->groups->count;
-    uint32_t *groups = poupa__allocate(&rollup->allocator, count * sizeof *groups);
+    uint32_t *groups = POUPA__NEW_ARRAY(&rollup->allocator, uint32_t, count);
     bool made = groups != NULL;
     for (size_t i = POUPA__GROUP_FILTERED; made && i < count; i++) {
         groups[i] = same_group(rollup, other, i);

@@ -49,7 +49,7 @@ static inline uint64_t valid_weight(const uint8_t *valid, size_t bit, uint64_t w
     return valid ? weight & (0 - (uint64_t)poupa__bit_is_set(valid, bit)) : weight;
 }
 
-static inline void add_rows(poupa__strand *restrict strands, const run *self, manner how)
+static inline void add_rows(poupa__strand *__restrict strands, const run *self, manner how)
 {
     const poupa_columns rows = *self->columns;
     for (size_t i = 0; i < self->rows; i++) {
@@ -195,7 +195,8 @@ static bool prepare(poupa_rollup *rollup, const run *self, uint64_t counts)
 static poupa__strand *take_strands(poupa_rollup *rollup, size_t count)
 {
     if (rollup->strands == NULL)
-        rollup->strands = poupa__allocate(&rollup->allocator, POUPA__STRANDS_SIZE);
+        rollup->strands =
+            (poupa__strand *)poupa__allocate(&rollup->allocator, POUPA__STRANDS_SIZE);
     if (rollup->strands)
         memset(rollup->strands, 0, count * sizeof *rollup->strands);
     return rollup->strands;

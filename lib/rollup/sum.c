@@ -27,7 +27,7 @@ static bool reserve_carried(poupa_rollup *rollup)
     void *carried = rollup->carried;
     bool grown = poupa__grow(&rollup->allocator, &carried, &rollup->carried_capacity,
                              rollup->groups->count, sizeof *rollup->carried);
-    rollup->carried = carried;
+    rollup->carried = (poupa__tally *)carried;
     for (size_t i = old; i < rollup->carried_capacity; i++)
         rollup->carried[i] = poupa__tally_empty;
     return grown;
@@ -49,7 +49,7 @@ static bool carry(poupa_rollup *rollup)
 
 /* -- Plain sums ---------------------------------------------------------- */
 
-static inline void add_counts(poupa__bin *restrict bins, const poupa__block *rows, bool days)
+static inline void add_counts(poupa__bin *__restrict bins, const poupa__block *rows, bool days)
 {
     const int64_t *count = rows->columns.count;
     const int32_t *start = rows->columns.period_start;
@@ -66,7 +66,7 @@ static inline void add_counts(poupa__bin *restrict bins, const poupa__block *row
     }
 }
 
-static inline void add_times(poupa__bin *restrict bins, const poupa__block *rows, size_t count,
+static inline void add_times(poupa__bin *__restrict bins, const poupa__block *rows, size_t count,
                              const int32_t *seconds, const uint8_t *valid, poupa__time time)
 {
     for (size_t i = 0; i < count; i++) {

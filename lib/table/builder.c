@@ -30,7 +30,7 @@ poupa_status poupa_builder_new(const poupa_allocator *allocator, poupa_builder *
     POUPA__REQUIRE(out, err);
     *out = NULL;
     poupa_allocator chosen = poupa__allocator(allocator);
-    poupa_builder *builder = poupa__allocate_zeroed(&chosen, sizeof *builder);
+    poupa_builder *builder = POUPA__NEW(&chosen, poupa_builder);
     if (builder == NULL)
         return poupa__error_memory(err);
     builder->allocator = chosen;
@@ -93,7 +93,7 @@ bool poupa__builder_cut(poupa_builder *builder)
     if (!poupa__grow(&builder->allocator, &pieces, &builder->piece_capacity,
                      builder->piece_count + 1, sizeof(poupa__piece)))
         return false;
-    builder->pieces = pieces;
+    builder->pieces = (poupa__piece *)pieces;
     poupa__piece_extend(growing, rows - growing->rows);
     poupa__segment_retain(growing->segment);
     builder->pieces[builder->piece_count++] = *growing;
@@ -110,7 +110,7 @@ bool poupa__builder_share(poupa_builder *builder, const poupa__piece *piece)
         !poupa__grow(&builder->allocator, &pieces, &builder->piece_capacity,
                      builder->piece_count + 1, sizeof *piece))
         return false;
-    builder->pieces = pieces;
+    builder->pieces = (poupa__piece *)pieces;
     builder->pieces[builder->piece_count++] = *piece;
     poupa__segment_retain(piece->segment);
     builder->rows += piece->rows;

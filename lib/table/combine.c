@@ -12,7 +12,7 @@ bool poupa__mapping_extend(const poupa_allocator *allocator, poupa__mapping *map
     if (count <= mapping->count)
         return true;
     size_t wanted = 2 * mapping->count > count ? 2 * mapping->count : count;
-    int32_t *codes = poupa__allocate(allocator, 2 * wanted * sizeof *codes);
+    int32_t *codes = POUPA__NEW_ARRAY(allocator, int32_t, 2 * wanted);
     if (codes == NULL)
         return false;
     int32_t *known = codes + wanted;
@@ -254,9 +254,9 @@ poupa_status poupa_attendance_sort(const poupa_attendance *table, poupa_attendan
         return status;
     size_t size = table->rows * sizeof(keyed_row);
     size_t starts_size = (DIGITS + 1) * sizeof(size_t);
-    keyed_row *rows = poupa__allocate(allocator, size);
-    keyed_row *spare = poupa__allocate(allocator, size);
-    size_t *starts = poupa__allocate(allocator, starts_size);
+    keyed_row *rows = (keyed_row *)poupa__allocate(allocator, size);
+    keyed_row *spare = (keyed_row *)poupa__allocate(allocator, size);
+    size_t *starts = (size_t *)poupa__allocate(allocator, starts_size);
     bool good = rows && spare && starts;
     if (good) {
         key_rows(table, rows);

@@ -9,7 +9,7 @@ enum { FIRST_SLOTS = 64 };
 
 poupa__dictionary *poupa__dictionary_new(const poupa_allocator *allocator)
 {
-    poupa__dictionary *dictionary = poupa__allocate_zeroed(allocator, sizeof *dictionary);
+    poupa__dictionary *dictionary = POUPA__NEW(allocator, poupa__dictionary);
     if (dictionary == NULL)
         return NULL;
     poupa__references_init(&dictionary->references);
@@ -75,8 +75,8 @@ static bool grow_slots(poupa__dictionary *dictionary)
 {
     if (2 * (dictionary->count + 1) <= dictionary->slot_count)
         return true;
-    size_t count = dictionary->slot_count ? 2 * dictionary->slot_count : FIRST_SLOTS;
-    uint32_t *slots = poupa__allocate_zeroed(&dictionary->allocator, count * sizeof *slots);
+    size_t count = dictionary->slot_count ? 2 * dictionary->slot_count : (size_t)FIRST_SLOTS;
+    uint32_t *slots = POUPA__NEW_ZEROED(&dictionary->allocator, uint32_t, count);
     if (slots == NULL)
         return false;
     for (size_t code = 0; code < dictionary->count; code++) {
@@ -101,7 +101,8 @@ static poupa__word *next_word(poupa__dictionary *dictionary)
     if (block == POUPA__WORD_BLOCKS)
         return NULL;
     if (dictionary->blocks[block] == NULL)
-        dictionary->blocks[block] = poupa__allocate(&dictionary->allocator, block_size(block));
+        dictionary->blocks[block] =
+            (poupa__word *)poupa__allocate(&dictionary->allocator, block_size(block));
     return dictionary->blocks[block]
                ? (poupa__word *)poupa__dictionary_word(dictionary, dictionary->count)
                : NULL;
@@ -147,7 +148,7 @@ bool poupa__dictionary_complete(poupa__dictionary *dictionary)
     if (dictionary->texts && dictionary->text_count == dictionary->count)
         return true;
     const char **texts =
-        poupa__allocate(&dictionary->allocator, dictionary->count * sizeof *texts);
+        POUPA__NEW_ARRAY(&dictionary->allocator, const char *, dictionary->count);
     if (texts == NULL)
         return false;
     for (size_t code = 0; code < dictionary->count; code++)

@@ -50,7 +50,7 @@ poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capa
     size_t bits = aligned(capacity / 8);
     size_t blocks = aligned(capacity / POUPA__SEAL_ROWS);
     size_t size = 6 * words + longs + aligned(capacity) + POUPA__NULLABLE_COUNT * bits + blocks;
-    poupa__segment *segment = poupa__allocate_zeroed(allocator, sizeof *segment);
+    poupa__segment *segment = POUPA__NEW(allocator, poupa__segment);
     void *block = segment ? poupa__allocate(allocator, size + ALIGNMENT) : NULL;
     if (block == NULL) {
         poupa__release(allocator, segment, sizeof *segment);
@@ -66,15 +66,15 @@ poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capa
     char *next = (char *)block + (aligned((uintptr_t)block) - (uintptr_t)block);
     poupa__cells *cells = &segment->cells;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
-        cells->codes[i] = take(&next, words);
-    cells->period_start = take(&next, words);
-    cells->wait_s = take(&next, words);
-    cells->service_s = take(&next, words);
-    cells->count = take(&next, longs);
-    cells->period_kind = take(&next, capacity);
+        cells->codes[i] = (int32_t *)take(&next, words);
+    cells->period_start = (int32_t *)take(&next, words);
+    cells->wait_s = (int32_t *)take(&next, words);
+    cells->service_s = (int32_t *)take(&next, words);
+    cells->count = (int64_t *)take(&next, longs);
+    cells->period_kind = (uint8_t *)take(&next, capacity);
     for (size_t i = 0; i < POUPA__NULLABLE_COUNT; i++)
-        cells->valid[i] = take(&next, bits);
-    cells->steady = take(&next, blocks);
+        cells->valid[i] = (uint8_t *)take(&next, bits);
+    cells->steady = (uint8_t *)take(&next, blocks);
     return segment;
 }
 
@@ -171,7 +171,7 @@ void poupa__piece_extend(poupa__piece *piece, size_t rows)
                                                      cells->wait_s, cells->service_s};
     size_t row = piece->first + piece->rows;
     for (size_t end = row + rows; row < end; row += BLOCK) {
-        size_t some = end - row < BLOCK ? end - row : BLOCK;
+        size_t some = end - row < BLOCK ? end - row : (size_t)BLOCK;
         for (size_t i = 0; i < POUPA__NULLABLE_COUNT; i++) {
             uint8_t *valid = cells->valid[i] + row / 8;
             bool absent = some == BLOCK ? seal_block(columns[i] + row, valid)

@@ -20,12 +20,14 @@ poupa_attendance *poupa__table_new(const poupa_allocator *allocator,
         if (!poupa__dictionary_complete(dictionaries[i]))
             return NULL;
     }
-    poupa_attendance *table = poupa__allocate_zeroed(allocator, table_size(count));
+    poupa_attendance *table =
+        (poupa_attendance *)poupa__allocate_zeroed(allocator, table_size(count));
     if (table == NULL)
         return NULL;
     poupa__references_init(&table->references);
     table->allocator = *allocator;
     table->piece_count = count;
+    table->pieces = (poupa__piece *)(void *)(table + 1);
     table->starts = (size_t *)(void *)(table->pieces + count);
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
         table->dictionaries[i] = poupa__dictionary_retain(dictionaries[i]);

@@ -11,8 +11,8 @@ struct poupa_attendance {
     poupa__dictionary *dictionaries[POUPA_DICTIONARY_COUNT];
     size_t rows;
     size_t piece_count;
-    size_t *starts; /* the row of the table that each piece begins with */
-    poupa__piece pieces[];
+    size_t *starts;       /* the row of the table that each piece begins with */
+    poupa__piece *pieces; /* of the same block, as the starts are */
 };
 
 /*

@@ -14,23 +14,23 @@ typedef struct published {
 static published published_of(const poupa__subject *subject)
 {
     if (subject->kind == POUPA_KIND_METRIC) {
-        const poupa_metric *metric = subject->entity;
-        return (published){"value", poupa__follow(metric->indicator_id), metric->value,
-                           metric->resolution};
+        const poupa_metric *metric = (const poupa_metric *)subject->entity;
+        return (published){"value", (const poupa_indicator *)poupa__follow(metric->indicator_id),
+                           metric->value, metric->resolution};
     }
     if (subject->kind == POUPA_KIND_TARGET) {
-        const poupa_target *target = subject->entity;
-        return (published){"value", poupa__follow(target->indicator_id), target->value,
-                           target->resolution};
+        const poupa_target *target = (const poupa_target *)subject->entity;
+        return (published){"value", (const poupa_indicator *)poupa__follow(target->indicator_id),
+                           target->value, target->resolution};
     }
-    const poupa_claim *claim = subject->entity;
+    const poupa_claim *claim = (const poupa_claim *)subject->entity;
     return (published){"stated", NULL, claim->stated.value, claim->resolution};
 }
 
 void poupa__check_publication(poupa__validation *run, const poupa__subject *subject)
 {
-    const poupa_metric *metric = subject->entity;
-    const poupa_source *source = poupa__follow(metric->source_id);
+    const poupa_metric *metric = (const poupa_metric *)subject->entity;
+    const poupa_source *source = (const poupa_source *)poupa__follow(metric->source_id);
     if (!source || !source->published.year || metric->status.code == POUPA_OBS_FORECAST)
         return;
     if (metric->period.last > poupa_date_last_day(source->published))
@@ -94,7 +94,7 @@ void poupa__check_resolution(poupa__validation *run, const poupa__subject *subje
 
 void poupa__check_indicator_used(poupa__validation *run, const poupa__subject *subject)
 {
-    const poupa_indicator *indicator = subject->entity;
+    const poupa_indicator *indicator = (const poupa_indicator *)subject->entity;
     if (!poupa__id_of(indicator->id)->first)
         poupa__report_add(run->report, POUPA__W3021_INDICATOR_UNUSED, poupa__at(subject, "id"),
                           "no metric and no target uses the indicator \"%s\"", indicator->id);

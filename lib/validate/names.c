@@ -18,7 +18,7 @@ static const char *document_member_at(const void *list, size_t index)
 
 static const char *entity_member_at(const void *list, size_t index)
 {
-    const poupa__kind_info *kind = list;
+    const poupa__kind_info *kind = (const poupa__kind_info *)list;
     return index < kind->field_count ? kind->fields[index].name : NULL;
 }
 
@@ -48,7 +48,7 @@ void poupa__check_member_names(poupa__validation *run, const poupa__subject *sub
 
 static const char *vocabulary_word_at(const void *list, size_t index)
 {
-    const poupa_vocabulary *vocabulary = list;
+    const poupa_vocabulary *vocabulary = (const poupa_vocabulary *)list;
     return index < vocabulary->count ? vocabulary->words[index] : NULL;
 }
 
@@ -77,10 +77,10 @@ void poupa__check_open_words(poupa__validation *run, const poupa__subject *subje
         const poupa_field *field = &fields[i];
         const void *member = poupa__member(subject->entity, field);
         if (field->type == POUPA_FIELD_WORD) {
-            check_word(run, field, member, poupa__at(subject, field->name));
+            check_word(run, field, (const poupa_word *)member, poupa__at(subject, field->name));
             continue;
         }
-        const poupa_words *words = member;
+        const poupa_words *words = (const poupa_words *)member;
         for (size_t j = 0; j < words->count; j++)
             check_word(run, field, &words->items[j], poupa__at_item(subject, field->name, j));
     }
@@ -105,7 +105,7 @@ void poupa__check_empty_texts(poupa__validation *run, const poupa__subject *subj
                                   "%s is empty: leave it out, or fill it in", field->name);
             continue;
         }
-        const poupa_texts *list = member;
+        const poupa_texts *list = (const poupa_texts *)member;
         for (size_t j = 0; j < list->count; j++)
             if (!list->items[j][0])
                 poupa__report_add(

@@ -7,7 +7,7 @@
 
 void poupa__check_globe(poupa__validation *run, const poupa__subject *subject)
 {
-    const poupa_unit *unit = subject->entity;
+    const poupa_unit *unit = (const poupa_unit *)subject->entity;
     const struct {
         const char *name;
         poupa_optional degrees;
@@ -28,7 +28,7 @@ void poupa__check_globe(poupa__validation *run, const poupa__subject *subject)
 
 void poupa__check_half_position(poupa__validation *run, const poupa__subject *subject)
 {
-    const poupa_unit *unit = subject->entity;
+    const poupa_unit *unit = (const poupa_unit *)subject->entity;
     if (unit->latitude.present == unit->longitude.present)
         return;
     const char *there = unit->latitude.present ? "latitude" : "longitude";
@@ -61,7 +61,7 @@ static bool is_abroad(const poupa_area *area)
     for (int level = 0; area && level < LEVELS; level++) {
         if (area->type.code == POUPA_AREA_COUNTRY)
             return !is_brazil(area);
-        area = poupa__follow(area->parent_id);
+        area = (const poupa_area *)poupa__follow(area->parent_id);
     }
     return false;
 }
@@ -104,7 +104,7 @@ static char check_digit(const char *code)
 
 void poupa__check_area_code(poupa__validation *run, const poupa__subject *subject)
 {
-    const poupa_area *area = subject->entity;
+    const poupa_area *area = (const poupa_area *)subject->entity;
     char shown[POUPA__SHOWN_SIZE];
     if (!has_ibge_code(area) || has_digits(area->code, 7))
         return;
@@ -131,7 +131,7 @@ static bool is_exception(const char *code)
 
 void poupa__check_check_digit(poupa__validation *run, const poupa__subject *subject)
 {
-    const poupa_area *area = subject->entity;
+    const poupa_area *area = (const poupa_area *)subject->entity;
     const char *code = area->code;
     if (!has_ibge_code(area) || !has_digits(code, 7))
         return;

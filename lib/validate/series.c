@@ -70,7 +70,7 @@ static poupa__topic hash_of_dimension(poupa__hash_key key, const poupa_dimension
     poupa__topic sum = {0, 0};
     const void *member = (const char *)set + dimensions[dimension].offset;
     if (dimensions[dimension].is_list) {
-        const poupa_texts *ids = member;
+        const poupa_texts *ids = (const poupa_texts *)member;
         for (size_t i = 0; i < ids->count; i++)
             sum = plus(sum, hash_of_id(key, dimension, ids->items[i]));
     } else {
@@ -123,7 +123,8 @@ static bool was_counted(const poupa_metric *metric)
 
 static bool is_running_total(const poupa_metric *metric)
 {
-    const poupa_indicator *indicator = poupa__follow(metric->indicator_id);
+    const poupa_indicator *indicator =
+        (const poupa_indicator *)poupa__follow(metric->indicator_id);
     return indicator && indicator->measure.code == POUPA_MEASURE_CUMULATIVE &&
            was_counted(metric);
 }
@@ -177,7 +178,8 @@ static void join_group(poupa__series_table *table, poupa__figure *figure)
 /* Whether the whole of what a metric measures is never less than a part of it. */
 static bool is_additive(const poupa_metric *metric)
 {
-    const poupa_indicator *indicator = poupa__follow(metric->indicator_id);
+    const poupa_indicator *indicator =
+        (const poupa_indicator *)poupa__follow(metric->indicator_id);
     int32_t measure = indicator ? indicator->measure.code : 0;
     return measure == POUPA_MEASURE_FLOW || measure == POUPA_MEASURE_STOCK ||
            measure == POUPA_MEASURE_CUMULATIVE;
@@ -260,7 +262,7 @@ static void mark_falls(poupa__figure *const *totals, size_t count)
 static bool compare_running_totals(poupa__series_table *table, const poupa_allocator *allocator)
 {
     size_t size = table->count * sizeof(poupa__figure *);
-    poupa__figure **totals = poupa__allocate(allocator, size);
+    poupa__figure **totals = (poupa__figure **)poupa__allocate(allocator, size);
     if (!totals)
         return false;
     size_t count = 0;
@@ -286,14 +288,15 @@ bool poupa__series_build(poupa__series_table *table, const poupa_catalog *catalo
     table->slot_count = 1;
     while (table->slot_count <= 2 * count)
         table->slot_count *= 2;
-    table->figures = poupa__allocate_zeroed(allocator, count * sizeof *table->figures);
-    table->groups = poupa__allocate(allocator, count * sizeof *table->groups);
-    table->slots = poupa__allocate_zeroed(allocator, table->slot_count * sizeof *table->slots);
+    table->figures = POUPA__NEW_ZEROED(allocator, poupa__figure, count);
+    table->groups = POUPA__NEW_ARRAY(allocator, poupa__figure_group, count);
+    table->slots = POUPA__NEW_ZEROED(allocator, uint64_t, table->slot_count);
     if (!table->figures || !table->groups || !table->slots)
         return false;
     for (size_t i = 0; i < count; i++)
         if (shelf->slots[i])
-            table->figures[i] = figure_of(table->key, poupa__entity_struct(shelf->slots[i]));
+            table->figures[i] = figure_of(
+                table->key, (const poupa_metric *)poupa__entity_struct(shelf->slots[i]));
     /* Apart from the loop above, so that the processor overlaps the look-ups. */
     for (size_t i = 0; i < count; i++)
         if (table->figures[i].metric)

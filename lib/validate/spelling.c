@@ -14,7 +14,7 @@ static const char *nearest(poupa__word_at *at, const void *list, const char *wor
     const char *candidate;
     for (size_t i = 0; (candidate = at(list, i)) != NULL; i++)
         poupa__nearest_offer(&search, candidate, strlen(candidate), candidate);
-    return search.best;
+    return (const char *)search.best;
 }
 
 /* The slot of a word, or the free one where it belongs. */
@@ -33,7 +33,7 @@ const char *poupa__spelling_meant(poupa__spelling *spelling, const poupa_allocat
                                   poupa__word_at *at, const void *list, const char *word)
 {
     if (!spelling->slots) {
-        spelling->slots = poupa__allocate_zeroed(allocator, SLOTS * sizeof *spelling->slots);
+        spelling->slots = POUPA__NEW_ZEROED(allocator, poupa__spelling_entry, SLOTS);
         if (!spelling->slots) {
             spelling->out_of_memory = true;
             return NULL;

@@ -3,8 +3,8 @@
 
 void poupa__check_due_date(poupa__validation *run, const poupa__subject *subject)
 {
-    const poupa_target *target = subject->entity;
-    const poupa_metric *baseline = poupa__follow(target->baseline_id);
+    const poupa_target *target = (const poupa_target *)subject->entity;
+    const poupa_metric *baseline = (const poupa_metric *)poupa__follow(target->baseline_id);
     if (baseline && poupa_date_last_day(target->due) < baseline->period.last)
         poupa__report_add(
             run->report, POUPA__W3022_DUE_BEFORE_BASELINE, poupa__at(subject, "due"),
@@ -14,8 +14,8 @@ void poupa__check_due_date(poupa__validation *run, const poupa__subject *subject
 
 void poupa__check_baseline(poupa__validation *run, const poupa__subject *subject)
 {
-    const poupa_target *target = subject->entity;
-    const poupa_metric *baseline = poupa__follow(target->baseline_id);
+    const poupa_target *target = (const poupa_target *)subject->entity;
+    const poupa_metric *baseline = (const poupa_metric *)poupa__follow(target->baseline_id);
     if (!baseline)
         return;
     if (baseline->indicator_id != target->indicator_id) {
@@ -35,7 +35,7 @@ void poupa__check_baseline(poupa__validation *run, const poupa__subject *subject
 
 void poupa__check_stated(poupa__validation *run, const poupa__subject *subject)
 {
-    const poupa_claim *claim = subject->entity;
+    const poupa_claim *claim = (const poupa_claim *)subject->entity;
     bool compares_sides =
         claim->kind.code == POUPA_CLAIM_SUM || claim->kind.code == POUPA_CLAIM_GREATER;
     if (!compares_sides && !claim->stated.present)

@@ -110,7 +110,7 @@ static void look_at(poupa__validation *run, const poupa__subject *subject,
 /* Calls every check of a kind for every entity of it; -1 is the document itself. */
 static void check_kind(poupa__validation *run, int kind, poupa__kind_set broken)
 {
-    poupa__kind_set self = kind < 0 ? DOCUMENT : (poupa__kind_set)1 << kind;
+    poupa__kind_set self = kind < 0 ? (poupa__kind_set)DOCUMENT : (poupa__kind_set)1 << kind;
     poupa__check *active[CHECKS];
     size_t count = 0;
     for (size_t i = 0; i < CHECKS; i++)
