@@ -201,8 +201,8 @@ static poupa_status read_ids(poupa__import *import, const opened *batch, size_t 
 }
 
 /* Appends rows for which the open segment has room. */
-static poupa_status append(poupa__import *import, const opened *batch, size_t first, size_t count,
-                           poupa_error *err)
+static poupa_status append_rows(poupa__import *import, const opened *batch, size_t first,
+                                size_t count, poupa_error *err)
 {
     const poupa__cells *cells = &import->builder->open->cells;
     size_t row = import->builder->row;
@@ -241,7 +241,7 @@ poupa_status poupa__import_batch(poupa__import *import, const struct ArrowArray 
         some = rows - done < room ? rows - done : room;
         if (some > POUPA__TEXT_ROWS)
             some = POUPA__TEXT_ROWS;
-        status = append(import, &columns, done, some, err);
+        status = append_rows(import, &columns, done, some, err);
         builder->row += some;
     }
     import->rows += rows;

@@ -4,21 +4,32 @@
 #include "table/table.h"
 
 /* The columns of records, in their order. */
-enum { PERIOD, KIND, UNIT, SERVICE, CHANNEL, ATTENDANCES, WAIT, SERVICE_TIME, FIELD_COUNT };
+enum {
+    RECORD_PERIOD,
+    RECORD_KIND,
+    RECORD_UNIT,
+    RECORD_SERVICE,
+    RECORD_CHANNEL,
+    RECORD_ATTENDANCES,
+    RECORD_WAIT,
+    RECORD_SERVICE_TIME,
+    RECORD_FIELD_COUNT
+};
 
 const poupa__arrow_layout poupa__arrow_records = {
     .fields =
         {
-            [PERIOD] = {"period", POUPA__ARROW_DATE, false, POUPA__ARROW_DICTIONARY},
-            [KIND] = {"period_kind", POUPA__ARROW_KIND, false, POUPA__ARROW_DICTIONARY},
-            [UNIT] = {"unit", POUPA__ARROW_TEXT, true, POUPA__ARROW_DICTIONARY},
-            [SERVICE] = {"service", POUPA__ARROW_TEXT, false, POUPA__ARROW_DICTIONARY},
-            [CHANNEL] = {"channel", POUPA__ARROW_TEXT, false, POUPA__ARROW_DICTIONARY},
-            [ATTENDANCES] = {"count", POUPA__ARROW_INT64, false, POUPA__ARROW_DICTIONARY},
-            [WAIT] = {"wait_s", POUPA__ARROW_INT32, true, POUPA__ARROW_DICTIONARY},
-            [SERVICE_TIME] = {"service_s", POUPA__ARROW_INT32, true, POUPA__ARROW_DICTIONARY},
+            [RECORD_PERIOD] = {"period", POUPA__ARROW_DATE, false, POUPA__ARROW_DICTIONARY},
+            [RECORD_KIND] = {"period_kind", POUPA__ARROW_KIND, false, POUPA__ARROW_DICTIONARY},
+            [RECORD_UNIT] = {"unit", POUPA__ARROW_TEXT, true, POUPA__ARROW_DICTIONARY},
+            [RECORD_SERVICE] = {"service", POUPA__ARROW_TEXT, false, POUPA__ARROW_DICTIONARY},
+            [RECORD_CHANNEL] = {"channel", POUPA__ARROW_TEXT, false, POUPA__ARROW_DICTIONARY},
+            [RECORD_ATTENDANCES] = {"count", POUPA__ARROW_INT64, false, POUPA__ARROW_DICTIONARY},
+            [RECORD_WAIT] = {"wait_s", POUPA__ARROW_INT32, true, POUPA__ARROW_DICTIONARY},
+            [RECORD_SERVICE_TIME] = {"service_s", POUPA__ARROW_INT32, true,
+                                     POUPA__ARROW_DICTIONARY},
         },
-    .count = FIELD_COUNT,
+    .count = RECORD_FIELD_COUNT,
 };
 
 const char *const poupa__arrow_kinds[POUPA__ARROW_KINDS] = {
@@ -32,13 +43,14 @@ const char *const poupa__arrow_kinds[POUPA__ARROW_KINDS] = {
 static poupa_status lend_words(poupa__arrow_part *part, poupa_error *err)
 {
     poupa__arrow_cells *cells = part->cells;
-    poupa_status status = poupa__arrow_words_make(part->owner, poupa__arrow_kinds,
-                                                  POUPA__ARROW_KINDS, &cells[KIND].words, err);
+    poupa_status status = poupa__arrow_words_make(
+        part->owner, poupa__arrow_kinds, POUPA__ARROW_KINDS, &cells[RECORD_KIND].words, err);
     for (int i = 0; i < POUPA_DICTIONARY_COUNT && status == POUPA_OK; i++) {
         size_t count;
         const char *const *words =
             poupa_attendance_words(part->owner->table, (poupa_dictionary)i, &count);
-        status = poupa__arrow_words_make(part->owner, words, count, &cells[UNIT + i].words, err);
+        status = poupa__arrow_words_make(part->owner, words, count, &cells[RECORD_UNIT + i].words,
+                                         err);
     }
     return status;
 }
@@ -69,17 +81,17 @@ void poupa__arrow_lend_piece(poupa__arrow_part *part, size_t index)
     const poupa__cells *from = &piece->segment->cells;
     part->first = piece->first;
     part->rows = piece->rows;
-    part->cells[PERIOD].data = from->period_start;
-    part->cells[KIND].data = from->period_kind;
-    part->cells[UNIT].data = from->codes[POUPA_DICTIONARY_UNIT];
-    part->cells[UNIT].valid = valid_of(piece, POUPA__NULLABLE_UNIT);
-    part->cells[SERVICE].data = from->codes[POUPA_DICTIONARY_SERVICE];
-    part->cells[CHANNEL].data = from->codes[POUPA_DICTIONARY_CHANNEL];
-    part->cells[ATTENDANCES].data = from->count;
-    part->cells[WAIT].data = from->wait_s;
-    part->cells[WAIT].valid = valid_of(piece, POUPA__NULLABLE_WAIT);
-    part->cells[SERVICE_TIME].data = from->service_s;
-    part->cells[SERVICE_TIME].valid = valid_of(piece, POUPA__NULLABLE_SERVICE);
+    part->cells[RECORD_PERIOD].data = from->period_start;
+    part->cells[RECORD_KIND].data = from->period_kind;
+    part->cells[RECORD_UNIT].data = from->codes[POUPA_DICTIONARY_UNIT];
+    part->cells[RECORD_UNIT].valid = valid_of(piece, POUPA__NULLABLE_UNIT);
+    part->cells[RECORD_SERVICE].data = from->codes[POUPA_DICTIONARY_SERVICE];
+    part->cells[RECORD_CHANNEL].data = from->codes[POUPA_DICTIONARY_CHANNEL];
+    part->cells[RECORD_ATTENDANCES].data = from->count;
+    part->cells[RECORD_WAIT].data = from->wait_s;
+    part->cells[RECORD_WAIT].valid = valid_of(piece, POUPA__NULLABLE_WAIT);
+    part->cells[RECORD_SERVICE_TIME].data = from->service_s;
+    part->cells[RECORD_SERVICE_TIME].valid = valid_of(piece, POUPA__NULLABLE_SERVICE);
 }
 
 /* -- Streams ------------------------------------------------------------- */

@@ -42,11 +42,11 @@ typedef struct node {
 } node;
 
 /* All of a batch but the root, which is the consumer's. */
-typedef struct nodes {
+typedef struct array_nodes {
     node columns[POUPA__ARROW_FIELDS_MAX];
     struct ArrowArray *children[POUPA__ARROW_FIELDS_MAX];
     const void *buffers[1];
-} nodes;
+} array_nodes;
 
 static void release_array(struct ArrowArray *array)
 {
@@ -203,7 +203,7 @@ bool poupa__arrow_batch(const poupa__arrow_layout *layout, const poupa__arrow_pa
                         struct ArrowArray *out)
 {
     poupa__arrow_owner *owner = poupa__arrow_owner_new(&part->owner->allocator);
-    nodes *all = owner ? POUPA__ARROW_TAKE(owner, nodes, 1) : NULL;
+    array_nodes *all = owner ? POUPA__ARROW_TAKE(owner, array_nodes, 1) : NULL;
     bool good = all != NULL;
     if (owner)
         owner->base = poupa__arrow_owner_retain(part->owner);

@@ -6,14 +6,14 @@
 /* What a member may come from. */
 enum { TEXTS = 1, INTEGERS = 2, FLOATS = 4, DATES = 8 };
 
-typedef struct member {
+typedef struct import_member {
     const char *name;
     bool required;
     int accepted;
     const char *expected;
-} member;
+} import_member;
 
-static const member members[POUPA__IMPORT_COLUMNS] = {
+static const import_member import_members[POUPA__IMPORT_COLUMNS] = {
     [POUPA__IMPORT_UNIT] = {"unit", false, TEXTS, "texts"},
     [POUPA__IMPORT_SERVICE] = {"service", true, TEXTS, "texts"},
     [POUPA__IMPORT_CHANNEL] = {"channel", true, TEXTS, "texts"},
@@ -41,8 +41,8 @@ static int values_of(const poupa__foreign_type *type)
 
 /* Fails for a column as a whole. */
 POUPA__PRINTF(4, 5)
-static poupa_status refuse(const member *of, poupa__rule rule, poupa_error *err,
-                           const char *format, ...)
+static poupa_status refuse_column(const import_member *of, poupa__rule rule, poupa_error *err,
+                                  const char *format, ...)
 {
     char message[256];
     char path[16];
@@ -56,21 +56,22 @@ static poupa_status refuse(const member *of, poupa__rule rule, poupa_error *err,
     return status;
 }
 
-static poupa_status bind_member(const member *of, const struct ArrowSchema *schema, size_t index,
-                                poupa__import_source *out, poupa_error *err)
+static poupa_status bind_member(const import_member *of, const struct ArrowSchema *schema,
+                                size_t index, poupa__import_source *out, poupa_error *err)
 {
     char shown[POUPA__SHOWN_SIZE];
     if (out->name)
-        return refuse(of, POUPA__E1006_DUPLICATE_KEY, err, "two columns have this name");
+        return refuse_column(of, POUPA__E1006_DUPLICATE_KEY, err, "two columns have this name");
     poupa_status status = poupa__foreign_type_read(schema, of->name, &out->type, err);
     if (status != POUPA_OK)
         return status;
     if (out->type.storage == POUPA__STORAGE_NULL && !of->required)
         return POUPA_OK;
     if (!(of->accepted & values_of(&out->type)))
-        return refuse(of, POUPA__E2002_TYPE, err, "a column of %s, found format \"%s\"%s",
-                      of->expected, poupa__shown(schema->format, strlen(schema->format), shown),
-                      schema->dictionary ? " with a dictionary" : "");
+        return refuse_column(of, POUPA__E2002_TYPE, err, "a column of %s, found format \"%s\"%s",
+                             of->expected,
+                             poupa__shown(schema->format, strlen(schema->format), shown),
+                             schema->dictionary ? " with a dictionary" : "");
     out->name = of->name;
     out->index = index;
     return POUPA_OK;
@@ -81,8 +82,8 @@ static poupa_status bind_column(poupa__import *import, const struct ArrowSchema 
 {
     poupa_status status = poupa__foreign_check_schema(schema, "a column", err);
     for (size_t i = 0; status == POUPA_OK && schema->name && i < POUPA__IMPORT_COLUMNS; i++) {
-        if (strcmp(schema->name, members[i].name) == 0)
-            return bind_member(&members[i], schema, index, &import->sources[i], err);
+        if (strcmp(schema->name, import_members[i].name) == 0)
+            return bind_member(&import_members[i], schema, index, &import->sources[i], err);
     }
     return status;
 }
@@ -100,9 +101,9 @@ poupa_status poupa__import_bind(poupa__import *import, const struct ArrowSchema 
     for (size_t i = 0; status == POUPA_OK && i < import->width; i++)
         status = bind_column(import, schema->children[i], i, err);
     for (size_t i = 0; status == POUPA_OK && i < POUPA__IMPORT_COLUMNS; i++) {
-        if (members[i].required && import->sources[i].name == NULL)
-            status = refuse(&members[i], POUPA__E2001_MISSING, err,
-                            "there is no column of this name, and it is required");
+        if (import_members[i].required && import->sources[i].name == NULL)
+            status = refuse_column(&import_members[i], POUPA__E2001_MISSING, err,
+                                   "there is no column of this name, and it is required");
     }
     return status;
 }

@@ -8,8 +8,8 @@
 
 /* -- Life ---------------------------------------------------------------- */
 
-static poupa_status start(poupa__import *import, const poupa_allocator *allocator,
-                          poupa_error *err)
+static poupa_status start_import(poupa__import *import, const poupa_allocator *allocator,
+                                 poupa_error *err)
 {
     static const struct {
         poupa__text_check check;
@@ -48,7 +48,7 @@ static void end(poupa__import *import)
 
 /* -- The stream ---------------------------------------------------------- */
 
-static poupa_status status_of(int code)
+static poupa_status status_of_errno(int code)
 {
     switch (code) {
     case EINVAL:
@@ -63,7 +63,7 @@ static poupa_status status_of(int code)
 }
 
 /* Says that a callback failed, with the stream's own words where it has any. */
-static poupa_status fail(struct ArrowArrayStream *stream, int code, poupa_error *err)
+static poupa_status stream_failed(struct ArrowArrayStream *stream, int code, poupa_error *err)
 {
     enum { LONGEST = 400 };
     char shown[POUPA__SHOWN_SIZE];
@@ -74,8 +74,8 @@ static poupa_status fail(struct ArrowArrayStream *stream, int code, poupa_error 
     size_t size = last ? (size_t)(last - why) : (size_t)LONGEST;
     if (!poupa_utf8_valid(why, size))
         why = poupa__shown(why, size, shown);
-    return poupa__error(err, status_of(code), "the stream failed (%d): %.*s", code, (int)size,
-                        why);
+    return poupa__error(err, status_of_errno(code), "the stream failed (%d): %.*s", code,
+                        (int)size, why);
 }
 
 static poupa_status read_schema(poupa__import *import, struct ArrowArrayStream *stream,
@@ -84,7 +84,7 @@ static poupa_status read_schema(poupa__import *import, struct ArrowArrayStream *
     struct ArrowSchema schema = {.release = NULL};
     int code = stream->get_schema(stream, &schema);
     if (code)
-        return fail(stream, code, err);
+        return stream_failed(stream, code, err);
     poupa_status status = poupa__import_bind(import, &schema, err);
     if (schema.release)
         schema.release(&schema);
@@ -98,7 +98,7 @@ static poupa_status read_batches(poupa__import *import, struct ArrowArrayStream 
         struct ArrowArray batch = {.release = NULL};
         int code = stream->get_next(stream, &batch);
         if (code)
-            return fail(stream, code, err);
+            return stream_failed(stream, code, err);
         if (batch.release == NULL)
             return POUPA_OK;
         poupa_status status = poupa__import_batch(import, &batch, err);
@@ -118,7 +118,7 @@ static poupa_status import_stream(struct ArrowArrayStream *stream,
     if (stream->get_schema == NULL || stream->get_next == NULL)
         return poupa__error(err, POUPA_ERR_ARGUMENT, "a stream that lacks its callbacks");
     poupa__import import;
-    poupa_status status = start(&import, allocator, err);
+    poupa_status status = start_import(&import, allocator, err);
     if (status == POUPA_OK)
         status = read_schema(&import, stream, err);
     if (status == POUPA_OK)

@@ -40,11 +40,11 @@ poupa_status poupa__arrow_request(poupa__arrow_layout *layout,
 /* -- Handed out ---------------------------------------------------------- */
 
 /* All of a schema but the root, which is the consumer's. */
-typedef struct nodes {
+typedef struct schema_nodes {
     struct ArrowSchema fields[POUPA__ARROW_FIELDS_MAX];
     struct ArrowSchema dictionaries[POUPA__ARROW_FIELDS_MAX];
     struct ArrowSchema *children[POUPA__ARROW_FIELDS_MAX];
-} nodes;
+} schema_nodes;
 
 static void release_schema(struct ArrowSchema *schema)
 {
@@ -87,7 +87,7 @@ bool poupa__arrow_schema(const poupa__arrow_layout *layout, const poupa_allocato
                          struct ArrowSchema *out)
 {
     poupa__arrow_owner *owner = poupa__arrow_owner_new(allocator);
-    nodes *all = owner ? POUPA__ARROW_TAKE(owner, nodes, 1) : NULL;
+    schema_nodes *all = owner ? POUPA__ARROW_TAKE(owner, schema_nodes, 1) : NULL;
     if (all) {
         for (size_t i = 0; i < layout->count; i++) {
             const poupa__arrow_field *field = &layout->fields[i];

@@ -1,7 +1,7 @@
 /* owner.c - memory that exported structures share and count. */
 #include "owner.h"
 
-enum { ALIGNMENT = 64 };
+enum { COLUMN_ALIGNMENT = 64 };
 
 struct poupa__arrow_block {
     poupa__arrow_block *next;
@@ -41,10 +41,10 @@ void poupa__arrow_owner_release(poupa__arrow_owner *owner)
 
 void *poupa__arrow_take(poupa__arrow_owner *owner, size_t count, size_t item_size)
 {
-    const size_t header = sizeof(poupa__arrow_block) + ALIGNMENT;
+    const size_t header = sizeof(poupa__arrow_block) + COLUMN_ALIGNMENT;
     if (count > (SIZE_MAX / 2 - header) / item_size)
         return NULL;
-    size_t size = count * item_size / ALIGNMENT * ALIGNMENT + ALIGNMENT;
+    size_t size = count * item_size / COLUMN_ALIGNMENT * COLUMN_ALIGNMENT + COLUMN_ALIGNMENT;
     poupa__arrow_block *block =
         (poupa__arrow_block *)poupa__allocate_zeroed(&owner->allocator, size + header);
     if (block == NULL)
@@ -52,5 +52,5 @@ void *poupa__arrow_take(poupa__arrow_owner *owner, size_t count, size_t item_siz
     *block = (poupa__arrow_block){owner->blocks, size + header};
     owner->blocks = block;
     uintptr_t after = (uintptr_t)(block + 1);
-    return (char *)(block + 1) + (ALIGNMENT - after % ALIGNMENT) % ALIGNMENT;
+    return (char *)(block + 1) + (COLUMN_ALIGNMENT - after % COLUMN_ALIGNMENT) % COLUMN_ALIGNMENT;
 }

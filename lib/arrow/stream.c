@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "table/table.h"
 
-enum { BATCH_ROWS = 1 << 18 };
+enum { STREAM_ROWS = 1 << 18 };
 
 /* -- Errors -------------------------------------------------------------- */
 
@@ -27,7 +27,7 @@ static int errno_of(poupa_status status)
     }
 }
 
-static int explain(poupa__arrow_stream *stream, poupa_status status, const poupa_error *err)
+static int set_reason(poupa__arrow_stream *stream, poupa_status status, const poupa_error *err)
 {
     if (err->line)
         poupa__error_text(stream->message, sizeof stream->message, "line %zu, column %zu: %s",
@@ -40,7 +40,7 @@ static int explain(poupa__arrow_stream *stream, poupa_status status, const poupa
 /* -- What is next -------------------------------------------------------- */
 
 /* Decodes the next table; *more is false at the end. */
-static poupa_status decode(poupa__arrow_stream *stream, bool *more, poupa_error *err)
+static poupa_status decode_batch(poupa__arrow_stream *stream, bool *more, poupa_error *err)
 {
     poupa_attendance *table;
     poupa_status status = poupa_ndjson_next(stream->ndjson, &table, err);
@@ -65,7 +65,7 @@ static poupa_status advance(poupa__arrow_stream *stream, poupa_error *err)
         if (owner && owner->table && stream->piece < owner->table->piece_count)
             poupa__arrow_lend_piece(&stream->part, stream->piece++);
         else if (stream->ndjson)
-            status = decode(stream, &more, err);
+            status = decode_batch(stream, &more, err);
         else
             more = false;
     }
@@ -80,7 +80,7 @@ static int get_schema(struct ArrowArrayStream *self, struct ArrowSchema *out)
     poupa_error err;
     if (poupa__arrow_schema(&stream->layout, &stream->allocator, out))
         return 0;
-    return explain(stream, poupa__error_memory(&err), &err);
+    return set_reason(stream, poupa__error_memory(&err), &err);
 }
 
 static int get_next(struct ArrowArrayStream *self, struct ArrowArray *out)
@@ -92,12 +92,12 @@ static int get_next(struct ArrowArrayStream *self, struct ArrowArray *out)
     poupa__arrow_part batch = stream->part;
     if (stream->failure || (status == POUPA_OK && batch.rows == 0))
         return stream->failure;
-    if (batch.rows > BATCH_ROWS)
-        batch.rows = BATCH_ROWS;
+    if (batch.rows > STREAM_ROWS)
+        batch.rows = STREAM_ROWS;
     if (status == POUPA_OK && !poupa__arrow_batch(&stream->layout, &batch, out))
         status = poupa__error_memory(&err);
     if (status != POUPA_OK)
-        return stream->failure = explain(stream, status, &err);
+        return stream->failure = set_reason(stream, status, &err);
     stream->part.first += batch.rows;
     stream->part.rows -= batch.rows;
     return 0;

@@ -5,7 +5,7 @@
 
 #include "stream.h"
 
-enum { ABSENT = 1, FIRST_CODE = 2, LONGEST = 128 };
+enum { ABSENT = 1, FIRST_CODE = 2, LONGEST_TEXT = 128 };
 
 /* -- Checks -------------------------------------------------------------- */
 
@@ -14,7 +14,7 @@ poupa_status poupa__text_check_id(const char *text, size_t size, poupa_period *m
 {
     char shown[POUPA__SHOWN_SIZE];
     (void)meaning;
-    if (size <= LONGEST && poupa__is_id(text, size))
+    if (size <= LONGEST_TEXT && poupa__is_id(text, size))
         return POUPA_OK;
     return poupa__error(err, POUPA_ERR_INVALID,
                         "\"%s\" is not an id: 1 to 128 of a-z, 0-9, '.', '_' and '-', the first "
@@ -81,13 +81,13 @@ static poupa_status learn(poupa__texts *texts, const poupa__text_column *column,
     return POUPA_OK;
 }
 
-static poupa_status code_of(poupa__texts *texts, const poupa__text_column *column, size_t row,
-                            const char *text, size_t size, int32_t *code, poupa_error *err)
+static poupa_status find_code(poupa__texts *texts, const poupa__text_column *column, size_t row,
+                              const char *text, size_t size, int32_t *code, poupa_error *err)
 {
     *code = POUPA__NO_WORD;
     if (size == 0 && !texts->required)
         return POUPA_OK;
-    if (size > LONGEST)
+    if (size > LONGEST_TEXT)
         return learn(texts, column, row, text, size, code, err);
     uint32_t *memo = &texts->memo[memo_slot(text, size)];
     if (*memo) {
@@ -127,9 +127,9 @@ poupa_status poupa__texts_begin(poupa__texts *texts, const poupa__text_column *c
 }
 
 /* The code of the text at `at` of `from`, which row `row` of the column has. */
-static poupa_status read_text(poupa__texts *texts, const poupa__text_column *column,
-                              const poupa__foreign *from, size_t at, size_t row, int32_t *code,
-                              poupa_error *err)
+static poupa_status read_cell_text(poupa__texts *texts, const poupa__text_column *column,
+                                   const poupa__foreign *from, size_t at, size_t row,
+                                   int32_t *code, poupa_error *err)
 {
     const char *text;
     size_t size;
@@ -139,17 +139,18 @@ static poupa_status read_text(poupa__texts *texts, const poupa__text_column *col
     if (!poupa__foreign_text(from, at, &text, &size))
         return poupa__foreign_broken(&column->values, row, err,
                                      "the place of a text that cannot be");
-    return code_of(texts, column, row, text, size, code, err);
+    return find_code(texts, column, row, text, size, code, err);
 }
 
 /* The code of a row whose key is not known yet. */
-static poupa_status read_key(poupa__texts *texts, const poupa__text_column *column, int64_t key,
-                             size_t row, int32_t *code, poupa_error *err)
+static poupa_status read_dictionary_key(poupa__texts *texts, const poupa__text_column *column,
+                                        int64_t key, size_t row, int32_t *code, poupa_error *err)
 {
     if (key < 0 || (uint64_t)key >= column->words.rows)
         return poupa__foreign_broken(&column->values, row, err,
                                      "a key that the dictionary does not have");
-    poupa_status status = read_text(texts, column, &column->words, (size_t)key, row, code, err);
+    poupa_status status =
+        read_cell_text(texts, column, &column->words, (size_t)key, row, code, err);
     if (texts->is_mapped && status == POUPA_OK)
         texts->known[key] = *code < 0 ? (uint32_t)ABSENT : (uint32_t)*code + FIRST_CODE;
     return status;
@@ -170,7 +171,7 @@ static poupa_status read_keys(poupa__texts *texts, const poupa__text_column *col
         codes[i] = POUPA__NO_WORD;
         poupa_status status = POUPA_OK;
         if (valid && known == 0)
-            status = read_key(texts, column, keys[i], first + i, &codes[i], err);
+            status = read_dictionary_key(texts, column, keys[i], first + i, &codes[i], err);
         if (status != POUPA_OK)
             return status;
     }
@@ -184,7 +185,8 @@ poupa_status poupa__texts_read(poupa__texts *texts, const poupa__text_column *co
     if (column->words.name)
         status = read_keys(texts, column, first, count, codes, err);
     for (size_t i = 0; column->words.name == NULL && i < count && status == POUPA_OK; i++)
-        status = read_text(texts, column, &column->values, first + i, first + i, &codes[i], err);
+        status =
+            read_cell_text(texts, column, &column->values, first + i, first + i, &codes[i], err);
     for (size_t i = 0; texts->required && i < count && status == POUPA_OK; i++) {
         if (codes[i] < 0)
             return poupa__foreign_refuse(&column->values, first + i, POUPA__E2001_MISSING, err,

@@ -16,23 +16,23 @@ static int64_t integer_of(double value)
 }
 
 /* Two's complement of 128 bits, the lower ones first. */
-typedef struct decimal {
+typedef struct wide_decimal {
     uint64_t low;
     uint64_t high;
-} decimal;
+} wide_decimal;
 
 /* The integer that a decimal is; below zero for any other. */
-static int64_t integer_of_decimal(decimal value)
+static int64_t integer_of_decimal(wide_decimal value)
 {
     return value.high == 0 && value.low <= INT64_MAX ? (int64_t)value.low : -1;
 }
 
 /* The real number nearest to a decimal, or next to it. */
-static double real_of_decimal(decimal value)
+static double real_of_decimal(wide_decimal value)
 {
     bool negative = value.high >> 63;
     if (negative)
-        value = (decimal){~value.low + 1, ~value.high + (value.low == 0)};
+        value = (wide_decimal){~value.low + 1, ~value.high + (value.low == 0)};
     double size = (double)value.high * 18446744073709551616.0 + (double)value.low;
     return negative ? -size : size;
 }
@@ -69,7 +69,7 @@ void poupa__foreign_integers(const poupa__foreign *column, size_t first, size_t 
     case POUPA__STORAGE_FLOAT32:
         WIDEN(float, integer_of);
     case POUPA__STORAGE_DECIMAL128:
-        WIDEN(decimal, integer_of_decimal);
+        WIDEN(wide_decimal, integer_of_decimal);
     default:
         WIDEN(double, integer_of);
     }
@@ -92,7 +92,7 @@ static void print_number(const poupa__foreign *column, size_t row, char out[POUP
     float narrow;
     double real;
     uint64_t large;
-    decimal wide;
+    wide_decimal wide;
     if (column->storage == POUPA__STORAGE_FLOAT32) {
         memcpy(&narrow, from + at * sizeof narrow, sizeof narrow);
         print_real((double)narrow, out);

@@ -19,9 +19,9 @@
 
 /* -- Reading ------------------------------------------------------------- */
 
-enum { PIECE = 1 << 16 };
+enum { READ_PIECE = 1 << 16 };
 
-static poupa_status io_error(poupa_error *err, const char *doing, const char *path, int number)
+poupa_status poupa__file_error(poupa_error *err, const char *doing, const char *path, int number)
 {
     char reason[128];
     if (strerror_r(number, reason, sizeof reason) != 0)
@@ -33,7 +33,7 @@ poupa_status poupa__read_all(poupa_read_fn read, void *context, size_t max_size,
                              poupa_buffer *out, poupa_error *err)
 {
     for (;;) {
-        if (!poupa__buffer_reserve(out, PIECE))
+        if (!poupa__buffer_reserve(out, READ_PIECE))
             return poupa__error_memory(err);
         size_t room = out->capacity - out->size - 1;
         ptrdiff_t got = read(context, out->data + out->size, room);
@@ -64,23 +64,24 @@ poupa_status poupa__read_file(const char *path, size_t max_size, poupa_buffer *o
 {
     int descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
-        return io_error(err, "open", path, errno);
+        return poupa__file_error(err, "open", path, errno);
     struct stat about;
     poupa_status status = POUPA_OK;
     if (fstat(descriptor, &about) != 0)
-        status = io_error(err, "read", path, errno);
+        status = poupa__file_error(err, "read", path, errno);
     else if (S_ISDIR(about.st_mode))
-        status = io_error(err, "read", path, EISDIR);
+        status = poupa__file_error(err, "read", path, EISDIR);
     else if (S_ISREG(about.st_mode) && (uintmax_t)about.st_size > max_size)
         status =
             poupa__error(err, POUPA_ERR_LIMIT, "%s is larger than %zu bytes", path, max_size);
-    else if (S_ISREG(about.st_mode) && !poupa__buffer_reserve(out, (size_t)about.st_size + PIECE))
+    else if (S_ISREG(about.st_mode) &&
+             !poupa__buffer_reserve(out, (size_t)about.st_size + READ_PIECE))
         status = poupa__error_memory(err);
     if (status == POUPA_OK) {
         errno = 0;
         status = poupa__read_all(read_descriptor, &descriptor, max_size, out, err);
         if (status == POUPA_ERR_IO)
-            status = io_error(err, "read", path, errno);
+            status = poupa__file_error(err, "read", path, errno);
     }
     close(descriptor);
     return status;
@@ -90,7 +91,7 @@ poupa_status poupa__read_file(const char *path, size_t max_size, poupa_buffer *o
 
 /* -- Saving -------------------------------------------------------------- */
 
-static char *copy_text(const poupa_allocator *allocator, const char *text)
+static char *duplicate(const poupa_allocator *allocator, const char *text)
 {
     char *copy = (char *)poupa__allocate(allocator, strlen(text) + 1);
     return copy ? strcpy(copy, text) : NULL;
@@ -107,11 +108,11 @@ static poupa_status resolve(poupa__saving *saving, const char *path, poupa_error
 {
     char *real = realpath(path, NULL);
     if (real == NULL && errno != ENOENT)
-        return io_error(err, "save", path, errno);
+        return poupa__file_error(err, "save", path, errno);
     struct stat about;
     if (real == NULL && lstat(path, &about) == 0)
-        return io_error(err, "follow the link", path, ENOENT);
-    saving->destination = copy_text(&saving->allocator, real ? real : path);
+        return poupa__file_error(err, "follow the link", path, ENOENT);
+    saving->destination = duplicate(&saving->allocator, real ? real : path);
     free(real);
     return saving->destination ? POUPA_OK : poupa__error_memory(err);
 }
@@ -145,9 +146,9 @@ static poupa_status create(poupa__saving *saving, const char *path, poupa_error 
         return poupa__error_memory(err);
     open_new(saving, size, exists ? 0600 : 0666);
     if (saving->descriptor < 0)
-        return io_error(err, "create a file beside", path, errno);
+        return poupa__file_error(err, "create a file beside", path, errno);
     if (exists && fchmod(saving->descriptor, about.st_mode & 07777) != 0)
-        return io_error(err, "keep the mode of", path, errno);
+        return poupa__file_error(err, "keep the mode of", path, errno);
     return POUPA_OK;
 }
 
@@ -180,7 +181,7 @@ bool poupa__save_write(void *context, const char *data, size_t size)
     return true;
 }
 
-static void release(poupa__saving *saving)
+static void release_saving(poupa__saving *saving)
 {
     size_t room = saving->destination ? strlen(saving->destination) + sizeof TEMPORARY_NAME : 0;
     poupa__release(&saving->allocator, saving->temporary, room);
@@ -195,7 +196,7 @@ void poupa__save_abandon(poupa__saving *saving)
         unlink(saving->temporary);
     }
     saving->descriptor = -1;
-    release(saving);
+    release_saving(saving);
 }
 
 /* Makes the renaming durable. Some file systems cannot sync a directory; the file itself
@@ -220,14 +221,14 @@ poupa_status poupa__save_commit(poupa__saving *saving, poupa_error *err)
     if (!failure && rename(saving->temporary, saving->destination) != 0)
         failure = errno;
     if (failure) {
-        io_error(err, "write", saving->destination, failure);
+        poupa__file_error(err, "write", saving->destination, failure);
         poupa__save_abandon(saving);
         return POUPA_ERR_IO;
     }
     close(saving->descriptor);
     saving->descriptor = -1;
     sync_directory(saving->temporary);
-    release(saving);
+    release_saving(saving);
     return POUPA_OK;
 }
 

@@ -4,6 +4,9 @@
 
 #include "poupa/base.h"
 
+/* Returns IO, with what could not be done to which file, and errno's reason. */
+poupa_status poupa__file_error(poupa_error *err, const char *doing, const char *path, int number);
+
 /*
  * Reads all there is into the buffer, which must be empty and initialised. Errors: IO,
  * LIMIT (more than max_size bytes), MEMORY.

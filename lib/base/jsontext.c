@@ -18,8 +18,8 @@ bool poupa__json_failed(const poupa__json_cursor *cursor)
 }
 
 POUPA__PRINTF(4, 5)
-static bool fail(poupa__json_cursor *cursor, poupa__rule rule, size_t offset, const char *format,
-                 ...)
+static bool fail_at(poupa__json_cursor *cursor, poupa__rule rule, size_t offset,
+                    const char *format, ...)
 {
     cursor->fault.rule = rule;
     cursor->fault.offset = offset;
@@ -34,23 +34,23 @@ static bool fail(poupa__json_cursor *cursor, poupa__rule rule, size_t offset, co
 static bool fail_expected(poupa__json_cursor *cursor, const char *expected)
 {
     if (cursor->at >= cursor->size)
-        return fail(cursor, POUPA__E1002_TRUNCATED, cursor->size,
-                    "the text ends where %s is expected", expected);
+        return fail_at(cursor, POUPA__E1002_TRUNCATED, cursor->size,
+                       "the text ends where %s is expected", expected);
     const char *found = cursor->data + cursor->at;
     size_t left = cursor->size - cursor->at;
     size_t good = poupa__utf8_span(found, left < 4 ? left : 4);
     if (good == 0)
-        return fail(cursor, POUPA__E1005_UTF8, cursor->at, "byte 0x%02X is not UTF-8",
-                    (unsigned)(unsigned char)*found);
+        return fail_at(cursor, POUPA__E1005_UTF8, cursor->at, "byte 0x%02X is not UTF-8",
+                       (unsigned)(unsigned char)*found);
     size_t length = 1;
     while (length < good && ((unsigned char)found[length] & 0xC0) == 0x80)
         length++;
     if ((unsigned char)*found < 0x20 || *found == 0x7F)
-        return fail(cursor, POUPA__E1001_SYNTAX, cursor->at,
-                    "expected %s, found the control character 0x%02X", expected,
-                    (unsigned)(unsigned char)*found);
-    return fail(cursor, POUPA__E1001_SYNTAX, cursor->at, "expected %s, found '%.*s'", expected,
-                (int)length, found);
+        return fail_at(cursor, POUPA__E1001_SYNTAX, cursor->at,
+                       "expected %s, found the control character 0x%02X", expected,
+                       (unsigned)(unsigned char)*found);
+    return fail_at(cursor, POUPA__E1001_SYNTAX, cursor->at, "expected %s, found '%.*s'", expected,
+                   (int)length, found);
 }
 
 int poupa__json_peek(poupa__json_cursor *cursor)
@@ -100,29 +100,29 @@ static bool escape(poupa__json_cursor *cursor)
 {
     size_t start = cursor->at;
     if (cursor->size - start < 2)
-        return fail(cursor, POUPA__E1002_TRUNCATED, cursor->size,
-                    "the text ends inside a string");
+        return fail_at(cursor, POUPA__E1002_TRUNCATED, cursor->size,
+                       "the text ends inside a string");
     if (cursor->data[start + 1] != 'u') {
         if (!memchr("\"\\/bfnrt", cursor->data[start + 1], 8))
-            return fail(cursor, POUPA__E1001_SYNTAX, start,
-                        "this escape is none of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u");
+            return fail_at(cursor, POUPA__E1001_SYNTAX, start,
+                           "this escape is none of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u");
         cursor->at += 2;
         return true;
     }
     int32_t unit = code_unit(cursor->data, cursor->size, start);
     if (unit < 0)
-        return fail(cursor, POUPA__E1001_SYNTAX, start, "\\u takes four hexadecimal digits");
+        return fail_at(cursor, POUPA__E1001_SYNTAX, start, "\\u takes four hexadecimal digits");
     if (unit == 0)
-        return fail(cursor, POUPA__E1009_ESCAPE, start, "\\u0000 is not allowed");
+        return fail_at(cursor, POUPA__E1009_ESCAPE, start, "\\u0000 is not allowed");
     cursor->at += 6;
     if (is_surrogate(unit, 0xDC00))
-        return fail(cursor, POUPA__E1009_ESCAPE, start, "\\u%04X is the second half of a pair",
-                    (unsigned)unit);
+        return fail_at(cursor, POUPA__E1009_ESCAPE, start, "\\u%04X is the second half of a pair",
+                       (unsigned)unit);
     if (is_surrogate(unit, 0xD800)) {
         if (!is_surrogate(code_unit(cursor->data, cursor->size, cursor->at), 0xDC00))
-            return fail(cursor, POUPA__E1009_ESCAPE, start,
-                        "\\u%04X is half of a pair, and its other half does not follow",
-                        (unsigned)unit);
+            return fail_at(cursor, POUPA__E1009_ESCAPE, start,
+                           "\\u%04X is half of a pair, and its other half does not follow",
+                           (unsigned)unit);
         cursor->at += 6;
     }
     return true;
@@ -144,24 +144,24 @@ bool poupa__json_string(poupa__json_cursor *cursor)
             if (!escape(cursor))
                 return false;
         } else if (byte < 0x20) {
-            return fail(cursor, POUPA__E1001_SYNTAX, cursor->at,
-                        "the control character 0x%02X must be escaped in a string",
-                        (unsigned)byte);
+            return fail_at(cursor, POUPA__E1001_SYNTAX, cursor->at,
+                           "the control character 0x%02X must be escaped in a string",
+                           (unsigned)byte);
         } else if (byte < 0x80) {
             cursor->at++;
         } else {
             size_t left = cursor->size - cursor->at;
             size_t good = poupa__utf8_span(data, left < 4 ? left : 4);
             if (good == 0)
-                return fail(cursor, POUPA__E1005_UTF8, cursor->at, "byte 0x%02X is not UTF-8",
-                            (unsigned)byte);
+                return fail_at(cursor, POUPA__E1005_UTF8, cursor->at, "byte 0x%02X is not UTF-8",
+                               (unsigned)byte);
             while (good > 0 && (unsigned char)cursor->data[cursor->at] >= 0x80) {
                 cursor->at++;
                 good--;
             }
         }
     }
-    return fail(cursor, POUPA__E1002_TRUNCATED, cursor->size, "the text ends inside a string");
+    return fail_at(cursor, POUPA__E1002_TRUNCATED, cursor->size, "the text ends inside a string");
 }
 
 static size_t put_character(uint32_t point, char *out)
@@ -241,7 +241,7 @@ static bool number(poupa__json_cursor *cursor)
     if (!digits(cursor))
         return false;
     if (cursor->data[start] == '0' && cursor->at > start + 1)
-        return fail(cursor, POUPA__E1001_SYNTAX, start, "a number has no leading zero");
+        return fail_at(cursor, POUPA__E1001_SYNTAX, start, "a number has no leading zero");
     if (at_byte(cursor, '.')) {
         cursor->at++;
         if (!digits(cursor))
@@ -270,8 +270,8 @@ static bool literal(poupa__json_cursor *cursor, const char *word)
 bool poupa__json_open(poupa__json_cursor *cursor)
 {
     if (cursor->depth >= cursor->max_depth)
-        return fail(cursor, POUPA__E1007_DEPTH, cursor->at, "nested deeper than %zu levels",
-                    cursor->max_depth);
+        return fail_at(cursor, POUPA__E1007_DEPTH, cursor->at, "nested deeper than %zu levels",
+                       cursor->max_depth);
     cursor->depth++;
     cursor->at++;
     return true;
@@ -292,7 +292,7 @@ bool poupa__json_next(poupa__json_cursor *cursor, bool first, char close)
     cursor->at++;
     byte = poupa__json_peek(cursor);
     if (byte == close)
-        return fail(cursor, POUPA__E1001_SYNTAX, cursor->at, "a comma before '%c'", close);
+        return fail_at(cursor, POUPA__E1001_SYNTAX, cursor->at, "a comma before '%c'", close);
     return close == ']' || byte == '"' || fail_expected(cursor, "a key in quotes");
 }
 

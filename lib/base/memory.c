@@ -80,14 +80,15 @@ bool poupa__grow(const poupa_allocator *allocator, void **items, size_t *capacit
 
 /* -- Arenas -------------------------------------------------------------- */
 
-enum { ALIGNMENT = 16, FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
+enum { BLOCK_ALIGNMENT = 16, FIRST_BLOCK = 4096, LARGEST_BLOCK = 1 << 20 };
 
 struct poupa__arena_block {
     poupa__arena_block *previous;
     size_t size; /* of the whole block, this header included */
 };
 
-#define BLOCK_HEADER ((sizeof(poupa__arena_block) + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1))
+#define BLOCK_HEADER                                                                             \
+    ((sizeof(poupa__arena_block) + BLOCK_ALIGNMENT - 1) & ~(size_t)(BLOCK_ALIGNMENT - 1))
 
 void poupa__arena_init(poupa__arena *arena, poupa_allocator allocator)
 {
@@ -137,7 +138,7 @@ static bool add_block(poupa__arena *arena, size_t size)
     return true;
 }
 
-static void *take(poupa__arena *arena, size_t size)
+static void *take_bytes(poupa__arena *arena, size_t size)
 {
     if (size > (size_t)(arena->end - arena->next) || arena->blocks == NULL) {
         if (size > SIZE_MAX / 2 || !add_block(arena, size))
@@ -155,14 +156,14 @@ void *poupa__arena_allocate(poupa__arena *arena, size_t size)
         arena->next += 8 - misaligned;
     else if (misaligned)
         arena->next = arena->end;
-    return take(arena, size);
+    return take_bytes(arena, size);
 }
 
 char *poupa__arena_text(poupa__arena *arena, const char *data, size_t size)
 {
     if (size == SIZE_MAX)
         return NULL;
-    char *copy = (char *)take(arena, size + 1);
+    char *copy = (char *)take_bytes(arena, size + 1);
     if (copy == NULL)
         return NULL;
     if (size)

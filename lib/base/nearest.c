@@ -3,14 +3,14 @@
 
 #include <string.h>
 
-enum { LONGEST = 128, FARTHEST = 3 };
+enum { LONGEST_WORD = 128, FARTHEST = 3 };
 
 poupa__nearest poupa__nearest_start(const char *word, size_t size)
 {
     size_t limit = size / 3 < FARTHEST ? size / 3 : (size_t)FARTHEST;
     if (limit == 0 && size > 0)
         limit = 1;
-    if (size > LONGEST)
+    if (size > LONGEST_WORD)
         limit = 0;
     return (poupa__nearest){.word = word, .size = size, .distance = limit + 1};
 }
@@ -27,7 +27,7 @@ static size_t least(size_t a, size_t b)
  */
 static size_t distance(const char *a, size_t a_size, const char *b, size_t b_size, size_t limit)
 {
-    size_t rows[3][LONGEST + 1];
+    size_t rows[3][LONGEST_WORD + 1];
     size_t *before = rows[0], *above = rows[1], *row = rows[2];
     for (size_t j = 0; j <= b_size; j++)
         above[j] = j;
@@ -58,7 +58,7 @@ void poupa__nearest_offer(poupa__nearest *nearest, const char *candidate, size_t
                           const void *value)
 {
     size_t difference = size > nearest->size ? size - nearest->size : nearest->size - size;
-    if (size > LONGEST || difference >= nearest->distance || nearest->distance == 1)
+    if (size > LONGEST_WORD || difference >= nearest->distance || nearest->distance == 1)
         return;
     size_t found = distance(nearest->word, nearest->size, candidate, size, nearest->distance);
     if (found < nearest->distance && found > 0) {

@@ -126,7 +126,7 @@ size_t poupa__real_print(double number, char out[POUPA__REAL_SIZE])
     return size;
 }
 
-static bool read_integer(const char *data, size_t size, int64_t *out)
+static bool parse_integer(const char *data, size_t size, int64_t *out)
 {
     bool negative = data[0] == '-';
     int64_t value = 0;
@@ -163,6 +163,6 @@ bool poupa__number_read(const char *data, size_t size, poupa__number *out)
     memcpy(text, data, size);
     text[size] = '\0';
     out->is_integer = strpbrk(text, ".eE") == NULL;
-    return out->is_integer ? read_integer(data, size, &out->integer)
+    return out->is_integer ? parse_integer(data, size, &out->integer)
                            : read_real(text, &out->real);
 }

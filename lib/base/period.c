@@ -78,7 +78,7 @@ static size_t print_simple(int32_t first, int kind, char *out)
 
 /* -- All periods --------------------------------------------------------- */
 
-static bool read_period(const char *data, size_t size, poupa_period *out)
+static bool parse_range(const char *data, size_t size, poupa_period *out)
 {
     const char *slash = (const char *)memchr(data, '/', size);
     if (slash == NULL)
@@ -114,7 +114,7 @@ static void hint(const char *data, size_t size, char *out, size_t capacity)
         else if (fixed[i - 1] == '-' && fixed[i] == 'q')
             fixed[i] = 'Q';
     }
-    if (read_period(fixed, size, &period)) {
+    if (parse_range(fixed, size, &period)) {
         poupa__error_text(out, capacity, "; write %s", fixed);
         return;
     }
@@ -130,7 +130,7 @@ poupa_status poupa_period_parse(const char *data, size_t size, poupa_period *out
 {
     POUPA__REQUIRE(data, err);
     POUPA__REQUIRE(out, err);
-    if (read_period(data, size, out))
+    if (parse_range(data, size, out))
         return POUPA_OK;
     char shown[POUPA__SHOWN_SIZE];
     char instead[96];

@@ -5,7 +5,7 @@
 #include "file.h"
 #include "memory.h"
 
-enum { PIECE = 1 << 16 };
+enum { SAVED_PIECE = 1 << 16 };
 
 /* Small pieces are gathered: each would else be a call of the system. */
 struct poupa_saving {
@@ -13,7 +13,7 @@ struct poupa_saving {
     poupa__saving file;
     bool open;
     size_t size;
-    char pending[PIECE];
+    char pending[SAVED_PIECE];
 };
 
 poupa_status poupa_saving_new(const char *path, const poupa_allocator *allocator,
@@ -38,7 +38,7 @@ poupa_status poupa_saving_new(const char *path, const poupa_allocator *allocator
     return POUPA_OK;
 }
 
-static bool flush(poupa_saving *saving)
+static bool flush_room(poupa_saving *saving)
 {
     size_t size = saving->size;
     saving->size = 0;
@@ -50,7 +50,7 @@ bool poupa_saving_write(void *saving, const char *data, size_t size)
     poupa_saving *self = (poupa_saving *)saving;
     if (self == NULL || !self->open || (data == NULL && size))
         return false;
-    if (size > sizeof self->pending - self->size && !flush(self))
+    if (size > sizeof self->pending - self->size && !flush_room(self))
         return false;
     if (size > sizeof self->pending)
         return poupa__save_write(&self->file, data, size);
@@ -65,7 +65,7 @@ poupa_status poupa_saving_commit(poupa_saving *saving, poupa_error *err)
     POUPA__REQUIRE(saving, err);
     if (!saving->open)
         return poupa__error(err, POUPA_ERR_ARGUMENT, "the file was saved already");
-    flush(saving); /* a failure comes out of what follows */
+    flush_room(saving); /* a failure comes out of what follows */
     saving->open = false;
     return poupa__save_commit(&saving->file, err);
 }

@@ -12,9 +12,9 @@
 enum { FLUSH_AT = 1 << 16, LEVELS = 2 * POUPA__JSON_MAX_DEPTH, LINE_WIDTH = 98, ON_A_LINE = 48 };
 
 typedef enum writer_state {
-    VALUE_NEXT, /* at the start of the text, or behind a key */
-    FIRST,      /* inside a container that has nothing yet */
-    MORE,       /* inside a container that has something */
+    VALUE_NEXT,  /* at the start of the text, or behind a key */
+    NOTHING_YET, /* inside a container that has nothing yet */
+    MORE,        /* inside a container that has something */
     DONE
 } writer_state;
 
@@ -66,7 +66,7 @@ static void flush(poupa_writer *writer)
     writer->out.size = 0;
 }
 
-static void put(poupa_writer *writer, const char *data, size_t size)
+static void put_bytes(poupa_writer *writer, const char *data, size_t size)
 {
     if (writer->out.capacity - writer->out.size > size) {
         memcpy(writer->out.data + writer->out.size, data, size);
@@ -79,11 +79,11 @@ static void put(poupa_writer *writer, const char *data, size_t size)
 static void new_line(poupa_writer *writer)
 {
     static const char spaces[] = "\n                                ";
-    put(writer, spaces, 1);
+    put_bytes(writer, spaces, 1);
     writer->line_start = (ptrdiff_t)writer->out.size;
     for (size_t left = 2 * writer->depth, some; left; left -= some) {
         some = left < sizeof spaces - 2 ? left : sizeof spaces - 2;
-        put(writer, spaces + 1, some);
+        put_bytes(writer, spaces + 1, some);
     }
 }
 
@@ -106,10 +106,10 @@ static void break_list(poupa_writer *writer)
         bool last = i + 1 == list->count;
         size_t item_end = last ? end : list->items[i + 1] - strlen(", ");
         new_line(writer);
-        put(writer, writer->scratch.data + (list->items[i] - list->start),
-            item_end - list->items[i]);
+        put_bytes(writer, writer->scratch.data + (list->items[i] - list->start),
+                  item_end - list->items[i]);
         if (!last)
-            put(writer, ",", 1);
+            put_bytes(writer, ",", 1);
     }
 }
 
@@ -125,12 +125,12 @@ static void separate(poupa_writer *writer)
 {
     if (writer->list.open) {
         if (writer->state == MORE)
-            put(writer, ", ", 2);
+            put_bytes(writer, ", ", 2);
         writer->list.items[writer->list.count++] = writer->out.size;
         return;
     }
     if (writer->state == MORE)
-        put(writer, ",", 1);
+        put_bytes(writer, ",", 1);
     if (writer->pretty)
         new_line(writer);
 }
@@ -175,9 +175,9 @@ static void begin_container(poupa_writer *writer, char open, char close)
         poupa__writer_fail(writer, POUPA_ERR_ARGUMENT, "nested too deep");
         return;
     }
-    put(writer, &open, 1);
+    put_bytes(writer, &open, 1);
     writer->closers[writer->depth++] = close;
-    writer->state = FIRST;
+    writer->state = NOTHING_YET;
     if (close == ']' && writer->pretty) {
         writer->list.open = true;
         writer->list.start = writer->out.size;
@@ -198,7 +198,7 @@ static void end_container(poupa_writer *writer, char close)
     if (writer->pretty && writer->state == MORE && !writer->list.open)
         new_line(writer);
     writer->list.open = false;
-    put(writer, &close, 1);
+    put_bytes(writer, &close, 1);
     end_value(writer);
 }
 
@@ -285,7 +285,7 @@ static bool begin_key(poupa_writer *writer)
 
 static void end_key(poupa_writer *writer)
 {
-    put(writer, ": ", writer->pretty ? 2 : 1);
+    put_bytes(writer, ": ", writer->pretty ? 2 : 1);
     writer->state = VALUE_NEXT;
 }
 
@@ -302,9 +302,9 @@ void poupa_writer_key(poupa_writer *writer, const char *name)
 void poupa__writer_plain_key(poupa_writer *writer, const char *name, size_t size)
 {
     if (begin_key(writer)) {
-        put(writer, "\"", 1);
-        put(writer, name, size);
-        put(writer, "\"", 1);
+        put_bytes(writer, "\"", 1);
+        put_bytes(writer, name, size);
+        put_bytes(writer, "\"", 1);
         end_key(writer);
     }
 }
@@ -330,7 +330,7 @@ void poupa_writer_text(poupa_writer *writer, const char *text)
 static void put_value(poupa_writer *writer, const char *data, size_t size)
 {
     if (begin_value(writer)) {
-        put(writer, data, size);
+        put_bytes(writer, data, size);
         end_value(writer);
     }
 }
@@ -371,7 +371,7 @@ static size_t take_string(poupa_writer *writer, poupa__json_cursor *cursor)
     return poupa__json_unescape(cursor->data + start, size, writer->scratch.data);
 }
 
-static void lay_out(poupa_writer *writer, poupa__json_cursor *cursor);
+static void lay_out_value(poupa_writer *writer, poupa__json_cursor *cursor);
 
 static void lay_out_container(poupa_writer *writer, poupa__json_cursor *cursor, char open,
                               char close)
@@ -387,7 +387,7 @@ static void lay_out_container(poupa_writer *writer, poupa__json_cursor *cursor, 
             }
             poupa__json_colon(cursor);
         }
-        lay_out(writer, cursor);
+        lay_out_value(writer, cursor);
     }
     end_container(writer, close);
 }
@@ -407,7 +407,7 @@ static void put_plain(poupa_writer *writer, const char *data, size_t size)
 }
 
 /* Lays out the value at the cursor, whose text is known to be well-formed. */
-static void lay_out(poupa_writer *writer, poupa__json_cursor *cursor)
+static void lay_out_value(poupa_writer *writer, poupa__json_cursor *cursor)
 {
     int byte = poupa__json_peek(cursor);
     size_t start = cursor->at;
@@ -432,7 +432,7 @@ void poupa_writer_json(poupa_writer *writer, const char *data, size_t size)
         return;
     }
     poupa__json_cursor cursor = poupa__json_start(data, size, POUPA__JSON_MAX_DEPTH);
-    lay_out(writer, &cursor);
+    lay_out_value(writer, &cursor);
 }
 
 /* -- Life ---------------------------------------------------------------- */
@@ -474,7 +474,7 @@ poupa_status poupa_writer_finish(poupa_writer *writer, poupa_error *err)
     if (writer->state != DONE)
         poupa__writer_fail(writer, POUPA_ERR_ARGUMENT, "the text is not complete");
     if (writer->status == POUPA_OK && writer->pretty)
-        put(writer, "\n", 1);
+        put_bytes(writer, "\n", 1);
     if (writer->status == POUPA_OK)
         flush(writer);
     if (writer->status != POUPA_OK)

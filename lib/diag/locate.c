@@ -201,7 +201,7 @@ static void visit(text_walk *walk, size_t at)
 /* -- Findings ------------------------------------------------------------ */
 
 /* The place of a node, or of the nearest one above it that the text has. */
-static size_t place_of(const pointer_tree *tree, size_t at, bool at_key)
+static size_t node_place(const pointer_tree *tree, size_t at, bool at_key)
 {
     bool exact = true;
     while (at && !tree->nodes[at].found) {
@@ -262,7 +262,7 @@ static bool find_offsets(poupa_report *report, pointer_tree *tree, const char *d
     for (size_t i = 0; i < report->count && good; i++) {
         poupa__noted *noted = &report->findings[i];
         if (!noted->has_offset)
-            noted->finding.offset = place_of(tree, nodes[i], noted->finding.at_key);
+            noted->finding.offset = node_place(tree, nodes[i], noted->finding.at_key);
     }
     poupa__release(&report->allocator, nodes, report->count * sizeof *nodes);
     return good;

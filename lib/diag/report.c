@@ -166,7 +166,7 @@ poupa_status poupa__report_status(const poupa_report *report, poupa_error *err)
     return report->lost ? poupa__error_memory(err) : POUPA_OK;
 }
 
-static poupa_status status_of(const poupa_rule *rule)
+static poupa_status status_of_finding(const poupa_rule *rule)
 {
     if (rule == &poupa__rules[POUPA__E1010_SIZE] ||
         rule == &poupa__rules[POUPA__E1011_ENTITIES] || rule == &poupa__rules[POUPA__E1007_DEPTH])
@@ -183,7 +183,7 @@ poupa_status poupa__report_error(const poupa_report *report, poupa_error *err)
     }
     if (first == NULL)
         return POUPA_OK;
-    poupa_status status = status_of(first->rule);
+    poupa_status status = status_of_finding(first->rule);
     poupa__error(err, status, "%s", first->message);
     poupa__error_rule(err, first->rule->code, first->path);
     if (err) {

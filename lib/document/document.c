@@ -54,7 +54,7 @@ static poupa_status examine(poupa_status status, poupa_document *document,
     return status;
 }
 
-static size_t max_size_of(const poupa_read_options *options)
+static size_t document_max_size(const poupa_read_options *options)
 {
     return options && options->max_size ? options->max_size : MAX_SIZE;
 }
@@ -84,7 +84,7 @@ poupa_status poupa_document_read_file(const char *path, const poupa_read_options
     poupa_status status = document_new(options, &document, err);
     if (status != POUPA_OK)
         return status;
-    status = poupa__read_file(path, max_size_of(options), &document->text, err);
+    status = poupa__read_file(path, document_max_size(options), &document->text, err);
     return examine(status, document, options, out, err);
 }
 
@@ -100,7 +100,7 @@ poupa_status poupa_document_read_from(poupa_read_fn read, void *context,
     poupa_status status = document_new(options, &document, err);
     if (status != POUPA_OK)
         return status;
-    status = poupa__read_all(read, context, max_size_of(options), &document->text, err);
+    status = poupa__read_all(read, context, document_max_size(options), &document->text, err);
     return examine(status, document, options, out, err);
 }
 

@@ -164,13 +164,14 @@ static bool read_optional(poupa__reader *reader, const poupa_field *field, json_
     return read_number(reader, field, value, &optional->value);
 }
 
-typedef bool (*read_fn)(poupa__reader *reader, const poupa_field *field, json_t *value, void *to);
+typedef bool (*member_reader)(poupa__reader *reader, const poupa_field *field, json_t *value,
+                              void *to);
 
 /* Reads a member into the struct; false when it was not understood, which is reported. */
 static bool read_member(poupa__reader *reader, const poupa_field *field, json_t *value,
                         void *structure)
 {
-    static const read_fn readers[] = {
+    static const member_reader readers[] = {
         [POUPA_FIELD_ID] = read_text,          [POUPA_FIELD_TEXT] = read_text,
         [POUPA_FIELD_TEXTS] = read_texts,      [POUPA_FIELD_REF] = read_text,
         [POUPA_FIELD_REFS] = read_texts,       [POUPA_FIELD_WORD] = read_word,
@@ -270,8 +271,8 @@ static bool is_taken(poupa__reader *reader, const char *id)
 }
 
 /* Whether an entity that was read keeps the rules in itself; reports what it does not. */
-static bool is_sound(poupa__reader *reader, const poupa__draft *draft, const char *id,
-                     poupa__breaches *breaches)
+static bool is_sound_draft(poupa__reader *reader, const poupa__draft *draft, const char *id,
+                           poupa__breaches *breaches)
 {
     poupa__draft_check(draft, breaches);
     bool has_id = (draft->given & 1) && !(draft->broken & 1);
@@ -293,7 +294,8 @@ static bool read_draft(poupa__reader *reader, json_t *value, poupa__any_entity *
                           reader->alone ? poupa__kinds[reader->kind].one : "an entry",
                           "an object", value);
     read_members(reader, value, draft, structure);
-    return !reader->lost && !reader->refused && is_sound(reader, draft, structure->id, breaches);
+    return !reader->lost && !reader->refused &&
+           is_sound_draft(reader, draft, structure->id, breaches);
 }
 
 static poupa_status read_entity(poupa__reader *reader, json_t *value, poupa_error *err)
@@ -373,7 +375,7 @@ poupa_status poupa__read_array(poupa__reader *reader, poupa_kind kind, poupa_err
 
 /* -- One entity ---------------------------------------------------------- */
 
-static poupa_status put_value(poupa__reader *reader, json_t *value, poupa_error *err)
+static poupa_status put_parsed(poupa__reader *reader, json_t *value, poupa_error *err)
 {
     poupa__any_entity structure;
     poupa__draft draft;
@@ -392,7 +394,7 @@ poupa_status poupa__read_alone(poupa__reader *reader, poupa_error *err)
         return reader->lost ? poupa__error_memory(err) : POUPA_OK;
     poupa_status status = POUPA_OK;
     if (poupa__json_finish(&reader->cursor))
-        status = put_value(reader, value, err);
+        status = put_parsed(reader, value, err);
     else
         poupa__refuse(reader, &reader->cursor.fault);
     json_decref(value);

@@ -51,7 +51,7 @@ static size_t token_start(const char *data, size_t end)
  * too, so that the messages and places do not depend on jansson's version; what is left are
  * duplicate keys and numbers out of range, which jansson finds.
  */
-static bool explain(poupa__reader *reader, const json_error_t *why)
+static bool explain_refusal(poupa__reader *reader, const json_error_t *why)
 {
     poupa__json_cursor probe = reader->cursor;
     bool duplicate = json_error_code(why) == json_error_duplicate_key;
@@ -111,7 +111,7 @@ bool poupa__parse_value(poupa__reader *reader, json_t **out)
     *out = json_loadb(cursor->data + cursor->at, cursor->size - cursor->at,
                       JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | JSON_DISABLE_EOF_CHECK, &why);
     if (*out == NULL)
-        return explain(reader, &why);
+        return explain_refusal(reader, &why);
     cursor->at += (size_t)why.position;
     return true;
 }

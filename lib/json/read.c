@@ -27,11 +27,11 @@ static size_t max_size_of(const poupa_read_options *options)
     return size < INT_MAX ? size : INT_MAX; /* jansson counts bytes in an int */
 }
 
-typedef poupa_status (*read_fn)(poupa__reader *reader, poupa_error *err);
+typedef poupa_status (*document_reader)(poupa__reader *reader, poupa_error *err);
 
 /* Reads with the decimal point of JSON: jansson's strtod knows that of the locale only, and
  * aborts where it has several bytes. Only this thread sees the change. */
-static poupa_status read_with_point(poupa__reader *reader, read_fn read, poupa_error *err)
+static poupa_status read_with_point(poupa__reader *reader, document_reader read, poupa_error *err)
 {
     locale_t plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
     if (plain == (locale_t)0)
@@ -44,7 +44,7 @@ static poupa_status read_with_point(poupa__reader *reader, read_fn read, poupa_e
 }
 
 /* Reads with what memory a reader takes on the way. */
-static poupa_status run(poupa__reader *reader, read_fn read, poupa_error *err)
+static poupa_status run_reader(poupa__reader *reader, document_reader read, poupa_error *err)
 {
     const poupa_allocator *allocator = &reader->catalog->allocator;
     poupa__arena_init(&reader->scratch, *allocator);
@@ -85,7 +85,7 @@ poupa_status poupa_catalog_inspect(const char *data, size_t size,
     poupa_status status = poupa_catalog_new(allocator_of(options), &reader.catalog, err);
     if (status != POUPA_OK)
         return status;
-    status = run(&reader, poupa__read_document, err);
+    status = run_reader(&reader, poupa__read_document, err);
     if (status == POUPA_OK && !reader.refused)
         *out = reader.catalog;
     else
@@ -201,7 +201,7 @@ static poupa_status put_json(poupa_catalog *catalog, poupa_kind kind, const char
     if (size > max_size_of(NULL))
         report_size(report, size, max_size_of(NULL));
     else
-        status = run(&reader, poupa__read_alone, err);
+        status = run_reader(&reader, poupa__read_alone, err);
     status = first_error(status, report, data, size, err);
     poupa_report_free(report);
     if (out)

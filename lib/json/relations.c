@@ -5,7 +5,7 @@
 #include "read.h"
 
 /* How many searches for near ids a document may cost. */
-enum { SEARCHES = 200 };
+enum { SEARCHES_A_DOCUMENT = 200 };
 
 void poupa__read_breach(void *context, const poupa__breach *breach)
 {
@@ -74,7 +74,7 @@ static void check_pending(poupa__reader *reader, poupa__breaches *breaches)
 
 /* -- Rules between entities ---------------------------------------------- */
 
-static void take_cycle(void *context, const poupa__entity *entity)
+static void report_cycle(void *context, const poupa__entity *entity)
 {
     poupa__reader *reader = (poupa__reader *)context;
     const poupa_field *parent = poupa__parent_field(entity->kind);
@@ -102,7 +102,7 @@ static void note_unread(poupa__reader *reader)
 poupa_status poupa__read_relations(poupa__reader *reader, poupa_error *err)
 {
     poupa_catalog *catalog = reader->catalog;
-    poupa__breaches breaches = {poupa__read_breach, reader, 0, SEARCHES};
+    poupa__breaches breaches = {poupa__read_breach, reader, 0, SEARCHES_A_DOCUMENT};
     bool loose = false;
     for (int kind = 0; kind < POUPA_KIND_COUNT; kind++)
         loose = loose || catalog->shelves[kind].loose_ends > 0;
@@ -115,7 +115,7 @@ poupa_status poupa__read_relations(poupa__reader *reader, poupa_error *err)
                 poupa__relations_check(catalog, shelf->slots[i], &breaches);
         }
         poupa_status status =
-            poupa__cycles_find(catalog, (poupa_kind)kind, take_cycle, reader, err);
+            poupa__cycles_find(catalog, (poupa_kind)kind, report_cycle, reader, err);
         if (status != POUPA_OK)
             return status;
     }

@@ -99,8 +99,8 @@ static void read_own(poupa__reader *reader, own_reader read)
     json_decref(value);
 }
 
-static poupa_status read_member(poupa__reader *reader, const char *name, unknown_members *unknown,
-                                poupa_error *err)
+static poupa_status read_root_member(poupa__reader *reader, const char *name,
+                                     unknown_members *unknown, poupa_error *err)
 {
     poupa_kind kind;
     if (strcmp(name, "poupa") == 0)
@@ -116,7 +116,7 @@ static poupa_status read_member(poupa__reader *reader, const char *name, unknown
 
 /* Takes the key at the cursor and its colon, and notes the name as seen; the name is in
  * the reader's text. False where there is none, or where it was seen before. */
-static bool take_key(poupa__reader *reader, json_t *seen)
+static bool take_root_key(poupa__reader *reader, json_t *seen)
 {
     poupa__json_cursor *cursor = &reader->cursor;
     size_t start = cursor->at;
@@ -143,8 +143,8 @@ static bool take_key(poupa__reader *reader, json_t *seen)
     return !reader->lost && poupa__json_colon(cursor);
 }
 
-static poupa_status read_members(poupa__reader *reader, json_t *seen, unknown_members *unknown,
-                                 poupa_error *err)
+static poupa_status read_root_members(poupa__reader *reader, json_t *seen,
+                                      unknown_members *unknown, poupa_error *err)
 {
     poupa__json_cursor *cursor = &reader->cursor;
     poupa_status status = POUPA_OK;
@@ -153,11 +153,11 @@ static poupa_status read_members(poupa__reader *reader, json_t *seen, unknown_me
     while (status == POUPA_OK && !reader->refused && !reader->lost &&
            poupa__json_next(cursor, first, '}')) {
         first = false;
-        if (!take_key(reader, seen))
+        if (!take_root_key(reader, seen))
             break;
         poupa_buffer name = reader->text; /* the reader's text has other uses on the way */
         poupa__buffer_init(&reader->text, name.allocator);
-        status = read_member(reader, name.data, unknown, err);
+        status = read_root_member(reader, name.data, unknown, err);
         poupa_buffer_free(&reader->text);
         reader->text = name;
     }
@@ -192,7 +192,7 @@ poupa_status poupa__read_document(poupa__reader *reader, poupa_error *err)
     poupa_catalog *catalog = reader->catalog;
     json_t *seen = json_object();
     reader->lost = seen == NULL;
-    poupa_status status = seen ? read_members(reader, seen, &unknown, err) : POUPA_OK;
+    poupa_status status = seen ? read_root_members(reader, seen, &unknown, err) : POUPA_OK;
     json_decref(seen);
     size_t size = unknown.count * sizeof *unknown.items;
     poupa_member *items = (poupa_member *)poupa__arena_allocate(&catalog->arena, size);

@@ -18,7 +18,7 @@
 #define ID_PATTERN "^[a-z0-9][a-z0-9._-]{0,127}$"
 #define EXACT_INTEGER INT64_C(9007199254740992) /* 2^53 */
 
-static void put_text(poupa_writer *writer, const char *key, const char *text)
+static void put_member(poupa_writer *writer, const char *key, const char *text)
 {
     poupa_writer_key(writer, key);
     poupa_writer_text(writer, text);
@@ -28,13 +28,13 @@ static void put_reference(poupa_writer *writer, const char *definition)
 {
     char path[64] = "#/$defs/";
     strncat(path, definition, sizeof path - strlen(path) - 1);
-    put_text(writer, "$ref", path);
+    put_member(writer, "$ref", path);
 }
 
 /* Says that a member is a list of what `definition` describes. */
 static void put_list(poupa_writer *writer, const char *definition, bool references)
 {
-    put_text(writer, "type", "array");
+    put_member(writer, "type", "array");
     if (references) {
         poupa_writer_key(writer, "minItems");
         poupa_writer_integer(writer, 1);
@@ -46,21 +46,21 @@ static void put_list(poupa_writer *writer, const char *definition, bool referenc
     if (definition)
         put_reference(writer, definition);
     else
-        put_text(writer, "type", "string");
+        put_member(writer, "type", "string");
     poupa_writer_end_object(writer);
 }
 
 /* The words of a vocabulary: an enumeration, or examples where others are allowed. */
 static void put_words(poupa_writer *writer, const poupa_vocabulary *vocabulary)
 {
-    put_text(writer, "type", "string");
+    put_member(writer, "type", "string");
     poupa_writer_key(writer, vocabulary->open ? "examples" : "enum");
     poupa_writer_begin_array(writer);
     for (size_t i = 0; i < vocabulary->count; i++)
         poupa_writer_text(writer, vocabulary->words[i]);
     poupa_writer_end_array(writer);
     if (vocabulary->default_code)
-        put_text(writer, "default", vocabulary->words[vocabulary->default_code - 1]);
+        put_member(writer, "default", vocabulary->words[vocabulary->default_code - 1]);
 }
 
 static void put_type(poupa_writer *writer, const poupa_field *field)
@@ -74,7 +74,7 @@ static void put_type(poupa_writer *writer, const poupa_field *field)
         put_list(writer, "id", true);
         break;
     case POUPA_FIELD_TEXT:
-        put_text(writer, "type", "string");
+        put_member(writer, "type", "string");
         if (field->required) {
             poupa_writer_key(writer, "minLength");
             poupa_writer_integer(writer, 1);
@@ -87,7 +87,7 @@ static void put_type(poupa_writer *writer, const poupa_field *field)
         put_words(writer, field->vocabulary);
         break;
     case POUPA_FIELD_WORDS:
-        put_text(writer, "type", "array");
+        put_member(writer, "type", "array");
         poupa_writer_key(writer, "items");
         poupa_writer_begin_object(writer);
         put_words(writer, field->vocabulary);
@@ -113,8 +113,8 @@ static void put_kind(poupa_writer *writer, poupa_kind kind)
     const poupa_field *fields = poupa_kind_fields(kind, &count);
     poupa_writer_key(writer, poupa_kind_name(kind));
     poupa_writer_begin_object(writer);
-    put_text(writer, "description", poupa_kind_meaning(kind));
-    put_text(writer, "type", "object");
+    put_member(writer, "description", poupa_kind_meaning(kind));
+    put_member(writer, "type", "object");
     poupa_writer_key(writer, "required");
     poupa_writer_begin_array(writer);
     for (size_t i = 0; i < count; i++) {
@@ -127,7 +127,7 @@ static void put_kind(poupa_writer *writer, poupa_kind kind)
     for (size_t i = 0; i < count; i++) {
         poupa_writer_key(writer, fields[i].name);
         poupa_writer_begin_object(writer);
-        put_text(writer, "description", fields[i].meaning);
+        put_member(writer, "description", fields[i].meaning);
         put_type(writer, &fields[i]);
         poupa_writer_end_object(writer);
     }
@@ -140,9 +140,9 @@ static void put_pattern(poupa_writer *writer, const char *name, const char *says
 {
     poupa_writer_key(writer, name);
     poupa_writer_begin_object(writer);
-    put_text(writer, "description", says);
-    put_text(writer, "type", "string");
-    put_text(writer, "pattern", pattern);
+    put_member(writer, "description", says);
+    put_member(writer, "type", "string");
+    put_member(writer, "pattern", pattern);
     poupa_writer_end_object(writer);
 }
 
@@ -150,8 +150,8 @@ static void put_number(poupa_writer *writer)
 {
     poupa_writer_key(writer, "number");
     poupa_writer_begin_object(writer);
-    put_text(writer, "description", "A number within 2^53, up to which integers are exact.");
-    put_text(writer, "type", "number");
+    put_member(writer, "description", "A number within 2^53, up to which integers are exact.");
+    put_member(writer, "type", "number");
     poupa_writer_key(writer, "minimum");
     poupa_writer_integer(writer, -EXACT_INTEGER);
     poupa_writer_key(writer, "maximum");
@@ -181,16 +181,16 @@ static void put_properties(poupa_writer *writer)
     poupa_writer_begin_object(writer);
     poupa_writer_key(writer, "poupa");
     poupa_writer_begin_object(writer);
-    put_text(writer, "description", "The format's version.");
-    put_text(writer, "type", "string");
-    put_text(writer, "pattern", "^0*1\\.[0-9]{1,5}$");
+    put_member(writer, "description", "The format's version.");
+    put_member(writer, "type", "string");
+    put_member(writer, "pattern", "^0*1\\.[0-9]{1,5}$");
     poupa_writer_end_object(writer);
     poupa_writer_key(writer, "language");
     poupa_writer_begin_object(writer);
-    put_text(writer, "description", "The language of the texts, a BCP 47 tag.");
-    put_text(writer, "type", "string");
-    put_text(writer, "pattern", LANGUAGE_PATTERN);
-    put_text(writer, "default", "pt-BR");
+    put_member(writer, "description", "The language of the texts, a BCP 47 tag.");
+    put_member(writer, "type", "string");
+    put_member(writer, "pattern", LANGUAGE_PATTERN);
+    put_member(writer, "default", "pt-BR");
     poupa_writer_end_object(writer);
     for (int kind = 0; kind < POUPA_KIND_COUNT; kind++) {
         poupa_writer_key(writer, poupa_kind_plural((poupa_kind)kind));
@@ -204,13 +204,13 @@ static void put_properties(poupa_writer *writer)
 void poupa_schema_write(poupa_writer *writer)
 {
     poupa_writer_begin_object(writer);
-    put_text(writer, "$schema", "https://json-schema.org/draft/2020-12/schema");
-    put_text(writer, "title", "libpoupa catalogue document, format 1");
-    put_text(writer, "description",
-             "Who offers which public service where, through which channel, and what was "
-             "published about it. What a schema cannot say is checked by poupa validate: "
-             "references, unique ids, chains of parents, plausibility.");
-    put_text(writer, "type", "object");
+    put_member(writer, "$schema", "https://json-schema.org/draft/2020-12/schema");
+    put_member(writer, "title", "libpoupa catalogue document, format 1");
+    put_member(writer, "description",
+               "Who offers which public service where, through which channel, and what was "
+               "published about it. What a schema cannot say is checked by poupa validate: "
+               "references, unique ids, chains of parents, plausibility.");
+    put_member(writer, "type", "object");
     poupa_writer_key(writer, "required");
     poupa_writer_begin_array(writer);
     poupa_writer_text(writer, "poupa");

@@ -85,7 +85,7 @@ static bool is_countable(int32_t measure)
 }
 
 /* Collects what was counted, not forecast. False when there is no memory. */
-static bool collect(const poupa_catalog *catalog, figures *all)
+static bool collect_figures(const poupa_catalog *catalog, figures *all)
 {
     size_t total = poupa_metric_count(catalog);
     all->items = POUPA__ARENA_ARRAY(&all->arena, figure, total);
@@ -225,7 +225,7 @@ poupa_status poupa_metrics_derive(const poupa_catalog *catalog, poupa_derived_li
     out->allocator = catalog->allocator;
     figures all = {.items = NULL};
     poupa__arena_init(&all.arena, catalog->allocator);
-    bool done = collect(catalog, &all) && derive_all(&all, out);
+    bool done = collect_figures(catalog, &all) && derive_all(&all, out);
     poupa__arena_free(&all.arena);
     return done ? POUPA_OK : poupa__error_memory(err);
 }

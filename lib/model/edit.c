@@ -15,7 +15,7 @@
 /* -- Breaches as errors -------------------------------------------------- */
 
 /* Only the first breach is told, so only one search for a near word is of use. */
-enum { SEARCHES = 1 };
+enum { SEARCHES_AN_EDIT = 1 };
 
 /* Keeps the first breach as an error. */
 typedef struct first_breach {
@@ -85,7 +85,7 @@ static bool is_own_ancestor(const poupa_catalog *catalog, const poupa__entity *e
 static void check_entity(const poupa_catalog *catalog, const poupa__entity *entity,
                          first_breach *first)
 {
-    poupa__breaches breaches = {take_breach, first, 0, SEARCHES};
+    poupa__breaches breaches = {take_breach, first, 0, SEARCHES_AN_EDIT};
     first->kind = entity->kind;
     first->index = entity->position;
     poupa__relations_check(catalog, entity, &breaches);
@@ -100,7 +100,7 @@ static void check_entity(const poupa_catalog *catalog, const poupa__entity *enti
 
 static void fail_cycle(const poupa__entity *entity, first_breach *first)
 {
-    poupa__breaches breaches = {take_breach, first, 0, SEARCHES};
+    poupa__breaches breaches = {take_breach, first, 0, SEARCHES_AN_EDIT};
     first->kind = entity->kind;
     first->index = entity->position;
     poupa__breach_add(&breaches, POUPA__E2008_CYCLE, poupa__parent_field(entity->kind), SIZE_MAX,
@@ -214,7 +214,7 @@ static void settle_shelf(poupa__shelf *shelf)
 }
 
 /* Keeps the changes if they pass, and undoes them otherwise. */
-static poupa_status settle(poupa_catalog *catalog, poupa_error *err)
+static poupa_status settle_edit(poupa_catalog *catalog, poupa_error *err)
 {
     first_breach first = {err, POUPA_OK, POUPA_KIND_SOURCE, 0};
     if (check_changes(catalog, &first) != POUPA_OK)
@@ -276,14 +276,14 @@ poupa_status poupa__draft_put(poupa_catalog *catalog, const poupa__draft *draft,
         change.before = id_of(change.after)->entity;
     apply(catalog, change);
     if (!catalog->editing)
-        status = settle(catalog, err);
+        status = settle_edit(catalog, err);
     if (status == POUPA_OK)
         *out = poupa__entity_struct(change.after);
     return status;
 }
 
-static poupa_status put(poupa_catalog *catalog, poupa_kind kind, const void *entity, size_t size,
-                        bool replaces, poupa_error *err)
+static poupa_status put_entity(poupa_catalog *catalog, poupa_kind kind, const void *entity,
+                               size_t size, bool replaces, poupa_error *err)
 {
     POUPA__REQUIRE(catalog, err);
     POUPA__REQUIRE(entity, err);
@@ -298,7 +298,7 @@ static poupa_status put(poupa_catalog *catalog, poupa_kind kind, const void *ent
     size_t index =
         replaced ? poupa__entity_of(replaced)->position : poupa_catalog_count(catalog, kind);
     first_breach first = {err, POUPA_OK, kind, index};
-    poupa__breaches breaches = {take_breach, &first, 0, SEARCHES};
+    poupa__breaches breaches = {take_breach, &first, 0, SEARCHES_AN_EDIT};
     poupa__draft draft = {
         .kind = kind, .structure = &structure, .given = poupa__given_in(kind, &structure)};
     poupa__draft_check(&draft, &breaches);
@@ -312,13 +312,13 @@ static poupa_status put(poupa_catalog *catalog, poupa_kind kind, const void *ent
 poupa_status poupa_catalog_add(poupa_catalog *catalog, poupa_kind kind, const void *entity,
                                size_t entity_size, poupa_error *err)
 {
-    return put(catalog, kind, entity, entity_size, false, err);
+    return put_entity(catalog, kind, entity, entity_size, false, err);
 }
 
 poupa_status poupa_catalog_replace(poupa_catalog *catalog, poupa_kind kind, const void *entity,
                                    size_t entity_size, poupa_error *err)
 {
-    return put(catalog, kind, entity, entity_size, true, err);
+    return put_entity(catalog, kind, entity, entity_size, true, err);
 }
 
 poupa_status poupa_catalog_remove(poupa_catalog *catalog, poupa_kind kind, const char *id,
@@ -334,7 +334,7 @@ poupa_status poupa_catalog_remove(poupa_catalog *catalog, poupa_kind kind, const
     if (!reserve_change(catalog))
         return poupa__error_memory(err);
     apply(catalog, (poupa__change){poupa__id_find(catalog, kind, id, strlen(id))->entity, NULL});
-    return catalog->editing ? POUPA_OK : settle(catalog, err);
+    return catalog->editing ? POUPA_OK : settle_edit(catalog, err);
 }
 
 /* -- Edits --------------------------------------------------------------- */
@@ -354,7 +354,7 @@ poupa_status poupa_catalog_commit(poupa_catalog *catalog, poupa_error *err)
     POUPA__REQUIRE(catalog, err);
     if (!catalog->editing)
         return poupa__error(err, POUPA_ERR_ARGUMENT, "no edit is open");
-    poupa_status status = settle(catalog, err);
+    poupa_status status = settle_edit(catalog, err);
     catalog->editing = false;
     return status;
 }

@@ -37,7 +37,7 @@ static int by_position(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static void release(collection *list)
+static void release_collection(collection *list)
 {
     poupa__release(&list->allocator, list->items, list->capacity * sizeof *list->items);
 }
@@ -60,7 +60,7 @@ static poupa_status finish(collection *list, poupa_kind kind, poupa_list *out, p
         out->items = items;
         out->count = items ? count : 0;
     }
-    release(list);
+    release_collection(list);
     return list->lost ? poupa__error_memory(err) : POUPA_OK;
 }
 
@@ -76,8 +76,8 @@ void poupa_list_free(poupa_list *list)
 /* -- References ---------------------------------------------------------- */
 
 /* Finds where a navigation starts. */
-static poupa_status start(const poupa_catalog *catalog, poupa_kind kind, const char *id,
-                          poupa_list *out, const poupa__id **found, poupa_error *err)
+static poupa_status start_list(const poupa_catalog *catalog, poupa_kind kind, const char *id,
+                               poupa_list *out, const poupa__id **found, poupa_error *err)
 {
     POUPA__REQUIRE(out, err);
     *out = (poupa_list){kind, NULL, 0, poupa__allocator(NULL)};
@@ -101,7 +101,7 @@ poupa_status poupa_catalog_referrers(const poupa_catalog *catalog, poupa_kind ki
                                      poupa_error *err)
 {
     const poupa__id *root;
-    poupa_status status = start(catalog, kind, id, out, &root, err);
+    poupa_status status = start_list(catalog, kind, id, out, &root, err);
     if (status != POUPA_OK)
         return status;
     if (!poupa__kind_valid(from))
@@ -122,7 +122,7 @@ static poupa_status through_offerings(const poupa_catalog *catalog, poupa_kind k
                                       poupa_list *out, poupa_error *err)
 {
     const poupa__id *root;
-    poupa_status status = start(catalog, kind, id, out, &root, err);
+    poupa_status status = start_list(catalog, kind, id, out, &root, err);
     if (status != POUPA_OK)
         return status;
     collection found = {.allocator = catalog->allocator};
@@ -194,7 +194,7 @@ poupa_status poupa_area_units(const poupa_catalog *catalog, const char *id, poup
                               poupa_error *err)
 {
     const poupa__id *root;
-    poupa_status status = start(catalog, POUPA_KIND_AREA, id, out, &root, err);
+    poupa_status status = start_list(catalog, POUPA_KIND_AREA, id, out, &root, err);
     if (status != POUPA_OK)
         return status;
     collection areas = {.allocator = catalog->allocator};
@@ -212,7 +212,7 @@ poupa_status poupa_area_units(const poupa_catalog *catalog, const char *id, poup
         }
     }
     found.lost = found.lost || areas.lost;
-    release(&areas);
+    release_collection(&areas);
     return finish(&found, POUPA_KIND_UNIT, out, err);
 }
 

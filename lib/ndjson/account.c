@@ -45,9 +45,9 @@ static size_t column_of(poupa__span line, size_t offset)
 }
 
 /* Says why a line is bad. */
-static poupa_status explain(size_t max_line, poupa__general *general,
-                            const poupa__decoded *decoded, size_t offset, poupa__span *line,
-                            poupa_error *err)
+static poupa_status explain_line(size_t max_line, poupa__general *general,
+                                 const poupa__decoded *decoded, size_t offset, poupa__span *line,
+                                 poupa_error *err)
 {
     poupa_status status = POUPA_ERR_LIMIT;
     *line = poupa__line_at(decoded->data, decoded->size, offset);
@@ -159,7 +159,7 @@ poupa_status poupa__account_add(poupa__account *account, poupa__general *general
         poupa_error why;
         size_t offset = decoded->bad ? decoded->bad[i] : run->bad[i];
         poupa_status status =
-            explain(account->options.max_line, general, decoded, offset, &line, &why);
+            explain_line(account->options.max_line, general, decoded, offset, &line, &why);
         lines += count_newlines(decoded->data + at, offset - at);
         at = offset;
         why.line = (size_t)(lines + 1);

@@ -25,7 +25,7 @@ static void count_rows(const poupa_attendance *table, poupa_dictionary dictionar
 }
 
 /* The id of an entity of the three kinds. */
-static const char *id_of(poupa_kind kind, const void *entity)
+static const char *id_member(poupa_kind kind, const void *entity)
 {
     switch (kind) {
     case POUPA_KIND_UNIT:
@@ -45,7 +45,7 @@ static void add_finding(poupa_report *report, const poupa_catalog *catalog, poup
     poupa__report_add(report, POUPA__E2005_REFERENCE, nowhere,
                       "\"%s\" is not the id of a %s, in %llu row%s%s%s%s", id,
                       poupa_kind_name(kind), (unsigned long long)rows, rows == 1 ? "" : "s",
-                      nearest ? "; did you mean \"" : "", nearest ? id_of(kind, nearest) : "",
+                      nearest ? "; did you mean \"" : "", nearest ? id_member(kind, nearest) : "",
                       nearest ? "\"?" : "");
 }
 

@@ -64,7 +64,7 @@ poupa_ndjson_counts poupa_decoder_counted(const poupa_decoder *decoder)
 /* -- Feeding ------------------------------------------------------------- */
 
 /* Decodes complete lines. */
-static poupa_status decode(poupa_decoder *decoder, const char *data, size_t size)
+static poupa_status decode_whole_lines(poupa_decoder *decoder, const char *data, size_t size)
 {
     poupa__run *run = &decoder->run;
     run->good = run->blank = run->bad_count = 0;
@@ -79,7 +79,7 @@ static poupa_status decode(poupa_decoder *decoder, const char *data, size_t size
 }
 
 /* Drops bytes that belong to no line that is decoded. */
-static size_t drop(poupa_decoder *decoder, size_t size)
+static size_t pass_over(poupa_decoder *decoder, size_t size)
 {
     decoder->offset += size;
     decoder->account.counts.bytes += size;
@@ -89,7 +89,7 @@ static size_t drop(poupa_decoder *decoder, size_t size)
 /* Decodes what was kept of a line, together with nothing else. */
 static poupa_status decode_rest(poupa_decoder *decoder)
 {
-    poupa_status status = decode(decoder, decoder->rest.data, decoder->rest.size);
+    poupa_status status = decode_whole_lines(decoder, decoder->rest.data, decoder->rest.size);
     decoder->rest.size = 0;
     return status;
 }
@@ -102,7 +102,7 @@ static poupa_status feed_rest(poupa_decoder *decoder, const char *data, size_t s
     size_t length = end ? (size_t)(end + 1 - data) : size;
     if (decoder->skipping) {
         decoder->skipping = end == NULL;
-        *taken = drop(decoder, length);
+        *taken = pass_over(decoder, length);
         return POUPA_OK;
     }
     /* What is kept of a line that is too long is two bytes more than a line may have, of
@@ -129,7 +129,7 @@ static poupa_status feed(poupa_decoder *decoder, const char *data, size_t size)
         if (decoder->rest.size || decoder->skipping || taken == 0)
             status = feed_rest(decoder, data, size, &taken);
         else
-            status = decode(decoder, data, taken);
+            status = decode_whole_lines(decoder, data, taken);
         if (status != POUPA_OK)
             return status;
         data += taken;
@@ -139,7 +139,7 @@ static poupa_status feed(poupa_decoder *decoder, const char *data, size_t size)
 }
 
 /* Begins another text where the last one has ended. */
-static void begin(poupa_decoder *decoder)
+static void begin_text(poupa_decoder *decoder)
 {
     if (!decoder->finished)
         return;
@@ -149,7 +149,7 @@ static void begin(poupa_decoder *decoder)
     decoder->finished = false;
 }
 
-static poupa_status report(const poupa_decoder *decoder, poupa_error *err)
+static poupa_status report_decoder(const poupa_decoder *decoder, poupa_error *err)
 {
     if (err && decoder->status != POUPA_OK)
         *err = decoder->failure;
@@ -162,10 +162,10 @@ poupa_status poupa_decoder_feed(poupa_decoder *decoder, const char *data, size_t
     POUPA__REQUIRE(decoder, err);
     if (size)
         POUPA__REQUIRE(data, err);
-    begin(decoder);
+    begin_text(decoder);
     if (decoder->status == POUPA_OK)
         decoder->status = feed(decoder, data, size);
-    return report(decoder, err);
+    return report_decoder(decoder, err);
 }
 
 poupa_status poupa_decoder_finish(poupa_decoder *decoder, poupa_attendance **out,
@@ -174,13 +174,13 @@ poupa_status poupa_decoder_finish(poupa_decoder *decoder, poupa_attendance **out
     POUPA__REQUIRE(out, err);
     *out = NULL;
     POUPA__REQUIRE(decoder, err);
-    begin(decoder);
+    begin_text(decoder);
     if (decoder->status == POUPA_OK)
         decoder->status = decode_rest(decoder);
     if (decoder->status == POUPA_OK)
         decoder->status = poupa_builder_finish(decoder->lines.builder, out, &decoder->failure);
     if (decoder->status != POUPA_OK)
-        return report(decoder, err);
+        return report_decoder(decoder, err);
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
         poupa__memo_clear(&decoder->lines.memos[i]);
     decoder->finished = true;

@@ -5,7 +5,7 @@
 #include "poupa/ndjson.h"
 #include "table/table.h"
 
-enum { FLUSH_AT = 1 << 16, DIGITS_MOST = 20, PERIODS = 1 << 12 };
+enum { FULL_AT = 1 << 16, DIGITS_MOST = 20, PERIODS = 1 << 12 };
 
 /* A stretch of bytes to copy, padded so that copies may be of a fixed size. */
 typedef struct fragment {
@@ -38,7 +38,7 @@ typedef struct encoder {
 
 /* -- Fragments ----------------------------------------------------------- */
 
-static const fragment keys[POUPA_DICTIONARY_COUNT] = {
+static const fragment key_fragments[POUPA_DICTIONARY_COUNT] = {
     [POUPA_DICTIONARY_UNIT] = {",\"unit\":\"", sizeof ",\"unit\":\"" - 1},
     [POUPA_DICTIONARY_SERVICE] = {",\"service\":\"", sizeof ",\"service\":\"" - 1},
     [POUPA_DICTIONARY_CHANNEL] = {",\"channel\":\"", sizeof ",\"channel\":\"" - 1},
@@ -48,7 +48,7 @@ static const fragment keys[POUPA_DICTIONARY_COUNT] = {
 static bool render_words(encoder *e, const poupa_attendance *table, size_t dictionary)
 {
     const poupa__dictionary *words = table->dictionaries[dictionary];
-    fragment key = keys[dictionary];
+    fragment key = key_fragments[dictionary];
     fragment *fragments = POUPA__ARENA_ARRAY(&e->arena, fragment, words->text_count + 1);
     if (fragments == NULL)
         return false;
@@ -87,7 +87,7 @@ static void render_period(rendered *period, int32_t start, uint8_t kind)
 /* -- Rows ---------------------------------------------------------------- */
 
 /* Both sides have room for the padding. */
-static inline char *put(char *out, fragment part)
+static inline char *put_fragment(char *out, fragment part)
 {
     memcpy(out, part.data, PADDING);
     if (part.size > PADDING)
@@ -139,11 +139,12 @@ static inline char *put_row(encoder *e, const poupa__piece *piece, size_t row, c
     rendered *period = &e->periods[(uint32_t)start % PERIODS];
     if (period->start != start || period->kind != kind)
         render_period(period, start, kind);
-    out = put(out, (fragment){period->text, period->size});
+    out = put_fragment(out, (fragment){period->text, period->size});
     if (poupa__is_valid(piece, POUPA__NULLABLE_UNIT, row))
-        out = put(out, e->words[POUPA_DICTIONARY_UNIT][cells->codes[POUPA_DICTIONARY_UNIT][row]]);
+        out = put_fragment(
+            out, e->words[POUPA_DICTIONARY_UNIT][cells->codes[POUPA_DICTIONARY_UNIT][row]]);
     for (size_t i = POUPA_DICTIONARY_SERVICE; i <= POUPA_DICTIONARY_CHANNEL; i++)
-        out = put(out, e->words[i][cells->codes[i][row]]);
+        out = put_fragment(out, e->words[i][cells->codes[i][row]]);
     out = PUT_TEXT(out, ",\"count\":");
     out = put_integer(out, (uint64_t)cells->count[row]);
     if (poupa__is_valid(piece, POUPA__NULLABLE_WAIT, row)) {
@@ -157,7 +158,7 @@ static inline char *put_row(encoder *e, const poupa__piece *piece, size_t row, c
     return PUT_TEXT(out, "}\n");
 }
 
-static poupa_status flush(encoder *e, poupa_error *err)
+static poupa_status flush_lines(encoder *e, poupa_error *err)
 {
     if (e->write && e->out.size && !e->write(e->context, e->out.data, e->out.size))
         return poupa__error(err, POUPA_ERR_IO, "the output could not be written");
@@ -167,7 +168,7 @@ static poupa_status flush(encoder *e, poupa_error *err)
 }
 
 /* Makes room for a line; in memory, for all lines to come, should they be like those before. */
-static bool make_room(encoder *e, size_t rows_done)
+static bool make_line_room(encoder *e, size_t rows_done)
 {
     size_t needed = e->most;
     if (e->write == NULL && rows_done) {
@@ -183,12 +184,13 @@ static poupa_status encode_piece(encoder *e, const poupa__piece *piece, size_t s
                                  poupa_error *err)
 {
     for (size_t row = piece->first; row < piece->first + piece->rows; row++) {
-        if (e->out.capacity - e->out.size <= e->most && !make_room(e, start + row - piece->first))
+        if (e->out.capacity - e->out.size <= e->most &&
+            !make_line_room(e, start + row - piece->first))
             return poupa__error_memory(err);
         char *end = put_row(e, piece, row, e->out.data + e->out.size);
         e->out.size = (size_t)(end - e->out.data);
-        if (e->out.size >= FLUSH_AT && e->write) {
-            poupa_status status = flush(e, err);
+        if (e->out.size >= FULL_AT && e->write) {
+            poupa_status status = flush_lines(e, err);
             if (status != POUPA_OK)
                 return status;
         }
@@ -212,11 +214,11 @@ static poupa_status encode(encoder *e, const poupa_attendance *table, poupa_erro
         if (!render_words(e, table, i))
             status = poupa__error_memory(err);
     }
-    if (status == POUPA_OK && !poupa__buffer_reserve(&e->out, FLUSH_AT + e->most))
+    if (status == POUPA_OK && !poupa__buffer_reserve(&e->out, FULL_AT + e->most))
         status = poupa__error_memory(err);
     for (size_t i = 0; i < table->piece_count && status == POUPA_OK; i++)
         status = encode_piece(e, &table->pieces[i], table->starts[i], err);
-    return status == POUPA_OK ? flush(e, err) : status;
+    return status == POUPA_OK ? flush_lines(e, err) : status;
 }
 
 static poupa_status encode_all(const poupa_attendance *table, const poupa_allocator *allocator,

@@ -16,13 +16,13 @@ typedef struct reading {
     poupa_error *err;
 } reading;
 
-typedef struct member {
+typedef struct line_member {
     const char *name;
     poupa__target target;
     bool required;
-} member;
+} line_member;
 
-static const member members[POUPA__TARGET_KNOWN] = {
+static const line_member line_members[POUPA__TARGET_KNOWN] = {
     {"unit", POUPA__TARGET_UNIT, false},
     {"service", POUPA__TARGET_SERVICE, true},
     {"channel", POUPA__TARGET_CHANNEL, true},
@@ -46,7 +46,7 @@ void poupa__general_free(poupa__general *general)
 
 /* -- Errors -------------------------------------------------------------- */
 
-static poupa_status status_of(poupa__rule rule)
+static poupa_status status_of_line(poupa__rule rule)
 {
     if (rule == POUPA__E1007_DEPTH || rule == POUPA__E1010_SIZE)
         return POUPA_ERR_LIMIT;
@@ -54,10 +54,10 @@ static poupa_status status_of(poupa__rule rule)
 }
 
 POUPA__PRINTF(5, 6)
-static bool fail(reading *r, poupa__rule rule, const member *at, size_t offset,
-                 const char *format, ...)
+static bool fail_member(reading *r, poupa__rule rule, const line_member *at, size_t offset,
+                        const char *format, ...)
 {
-    r->status = status_of(rule);
+    r->status = status_of_line(rule);
     if (r->err) {
         char message[sizeof r->err->message];
         char path[16] = "";
@@ -85,8 +85,8 @@ static bool fail_json(reading *r)
 {
     const poupa__json_fault *fault = &r->cursor.fault;
     if (fault->offset < r->cursor.size && r->cursor.data[fault->offset] == '\0')
-        return fail(r, POUPA__E1003_NUL, NULL, fault->offset, "a NUL byte");
-    return fail(r, fault->rule, NULL, fault->offset, "%s", fault->message);
+        return fail_member(r, POUPA__E1003_NUL, NULL, fault->offset, "a NUL byte");
+    return fail_member(r, fault->rule, NULL, fault->offset, "%s", fault->message);
 }
 
 /* -- Any value ----------------------------------------------------------- */
@@ -94,7 +94,7 @@ static bool fail_json(reading *r)
 static bool skip_value(reading *r);
 
 /* Skips a key and its colon, and puts it on the stack. */
-static bool read_key(reading *r, poupa__span *out)
+static bool line_key(reading *r, poupa__span *out)
 {
     poupa__json_cursor *cursor = &r->cursor;
     size_t start = cursor->at;
@@ -123,9 +123,9 @@ static bool end_object(reading *r, size_t first)
     if (!poupa__keys_pop(&r->general->keys, first, &twice))
         return fail_memory(r);
     char shown[POUPA__SHOWN_SIZE];
-    return twice == NULL || fail(r, POUPA__E1006_DUPLICATE_KEY, NULL, twice->offset,
-                                 "the key \"%s\" is in this object already",
-                                 poupa__shown(twice->text.data, twice->text.size, shown));
+    return twice == NULL || fail_member(r, POUPA__E1006_DUPLICATE_KEY, NULL, twice->offset,
+                                        "the key \"%s\" is in this object already",
+                                        poupa__shown(twice->text.data, twice->text.size, shown));
 }
 
 static bool skip_container(reading *r, char close)
@@ -135,7 +135,7 @@ static bool skip_container(reading *r, char close)
     if (!poupa__json_open(&r->cursor))
         return fail_json(r);
     for (bool first = true; poupa__json_next(&r->cursor, first, close); first = false) {
-        if ((close == '}' && !read_key(r, &key)) || !skip_value(r))
+        if ((close == '}' && !line_key(r, &key)) || !skip_value(r))
             return false;
     }
     return end_object(r, keys);
@@ -151,7 +151,8 @@ static bool skip_value(reading *r)
         return fail_json(r);
     bool number = byte == '-' || (byte >= '0' && byte <= '9');
     return !number || poupa__number_fits(r->cursor.data + start, r->cursor.at - start) ||
-           fail(r, POUPA__E1008_NUMBER_RANGE, NULL, start, "a number that is out of range");
+           fail_member(r, POUPA__E1008_NUMBER_RANGE, NULL, start,
+                       "a number that is out of range");
 }
 
 /* -- The members of the format ------------------------------------------- */
@@ -162,7 +163,7 @@ static const char *shown_value(const reading *r, size_t start, char out[POUPA__S
 }
 
 /* The text at the cursor, decoded. */
-static bool read_text(reading *r, const member *at, poupa__span *out, poupa__span *raw)
+static bool line_text(reading *r, const line_member *at, poupa__span *out, poupa__span *raw)
 {
     char shown[POUPA__SHOWN_SIZE];
     int byte = poupa__json_peek(&r->cursor);
@@ -170,8 +171,8 @@ static bool read_text(reading *r, const member *at, poupa__span *out, poupa__spa
     if (!skip_value(r))
         return false;
     if (byte != '"')
-        return fail(r, POUPA__E2002_TYPE, at, start, "%s is a text, found %s", at->name,
-                    shown_value(r, start, shown));
+        return fail_member(r, POUPA__E2002_TYPE, at, start, "%s is a text, found %s", at->name,
+                           shown_value(r, start, shown));
     *raw = (poupa__span){r->cursor.data + start + 1, r->cursor.at - start - 1};
     *out = (poupa__span){raw->data, raw->size - 1};
     if (memchr(out->data, '\\', out->size)) {
@@ -184,42 +185,43 @@ static bool read_text(reading *r, const member *at, poupa__span *out, poupa__spa
     return true;
 }
 
-static bool read_id(reading *r, const member *at)
+static bool read_id(reading *r, const line_member *at)
 {
     char shown[POUPA__SHOWN_SIZE];
     poupa__span *id = &r->fields->ids[at->target];
     (void)poupa__json_peek(&r->cursor);
     size_t start = r->cursor.at;
-    if (!read_text(r, at, id, &r->fields->raws[at->target]))
+    if (!line_text(r, at, id, &r->fields->raws[at->target]))
         return false;
     return poupa__is_id(id->data, id->size) ||
-           fail(r, POUPA__E2003_ID, at, start,
-                "\"%s\" is not an id: 1 to 128 of a-z, 0-9, '.', '_' and '-', the first a letter "
-                "or a digit",
-                poupa__shown(id->data, id->size, shown));
+           fail_member(
+               r, POUPA__E2003_ID, at, start,
+               "\"%s\" is not an id: 1 to 128 of a-z, 0-9, '.', '_' and '-', the first a letter "
+               "or a digit",
+               poupa__shown(id->data, id->size, shown));
 }
 
-static bool read_period(reading *r, const member *at)
+static bool line_period(reading *r, const line_member *at)
 {
     poupa__span text, raw;
     (void)poupa__json_peek(&r->cursor);
     size_t start = r->cursor.at;
-    if (!read_text(r, at, &text, &raw))
+    if (!line_text(r, at, &text, &raw))
         return false;
     poupa_period period;
     poupa_error why;
     if (poupa_period_parse(text.data, text.size, &period, &why) != POUPA_OK)
-        return fail(r, POUPA__E2011_PERIOD, at, start, "%s", why.message);
+        return fail_member(r, POUPA__E2011_PERIOD, at, start, "%s", why.message);
     if (period.kind > POUPA_PERIOD_DAY)
-        return fail(r, POUPA__E2011_PERIOD, at, start,
-                    "a record has one year, half-year, quarter, month or day, no range");
+        return fail_member(r, POUPA__E2011_PERIOD, at, start,
+                           "a record has one year, half-year, quarter, month or day, no range");
     r->fields->period_start = period.first;
     r->fields->period_kind = period.kind;
     return true;
 }
 
 /* An integer from 0 to `most`. */
-static bool read_integer(reading *r, const member *at, int64_t most, int64_t *out)
+static bool line_integer(reading *r, const line_member *at, int64_t most, int64_t *out)
 {
     char shown[POUPA__SHOWN_SIZE];
     int byte = poupa__json_peek(&r->cursor);
@@ -230,34 +232,34 @@ static bool read_integer(reading *r, const member *at, int64_t most, int64_t *ou
     size_t size = r->cursor.at - start;
     bool number = byte == '-' || (byte >= '0' && byte <= '9');
     if (!number || !poupa__number_is_integer(text, size))
-        return fail(r, POUPA__E2002_TYPE, at, start, "%s is an integer, found %s", at->name,
-                    shown_value(r, start, shown));
+        return fail_member(r, POUPA__E2002_TYPE, at, start, "%s is an integer, found %s",
+                           at->name, shown_value(r, start, shown));
     *out = poupa__number_integer(text, size);
     return (*out >= 0 && *out <= most) ||
-           fail(r, POUPA__E1008_NUMBER_RANGE, at, start, "%s is 0 to %lld, found %s", at->name,
-                (long long)most, shown_value(r, start, shown));
+           fail_member(r, POUPA__E1008_NUMBER_RANGE, at, start, "%s is 0 to %lld, found %s",
+                       at->name, (long long)most, shown_value(r, start, shown));
 }
 
-static bool read_seconds(reading *r, const member *at, int32_t *out)
+static bool line_seconds(reading *r, const line_member *at, int32_t *out)
 {
     int64_t value;
-    if (!read_integer(r, at, INT32_MAX, &value))
+    if (!line_integer(r, at, INT32_MAX, &value))
         return false;
     *out = (int32_t)value;
     return true;
 }
 
-static bool read_member(reading *r, const member *at)
+static bool line_value(reading *r, const line_member *at)
 {
     switch (at->target) {
     case POUPA__TARGET_PERIOD:
-        return read_period(r, at);
+        return line_period(r, at);
     case POUPA__TARGET_COUNT:
-        return read_integer(r, at, INT64_MAX, &r->fields->count);
+        return line_integer(r, at, INT64_MAX, &r->fields->count);
     case POUPA__TARGET_WAIT:
-        return read_seconds(r, at, &r->fields->wait_s);
+        return line_seconds(r, at, &r->fields->wait_s);
     case POUPA__TARGET_SERVICE_TIME:
-        return read_seconds(r, at, &r->fields->service_s);
+        return line_seconds(r, at, &r->fields->service_s);
     default:
         return read_id(r, at);
     }
@@ -265,18 +267,18 @@ static bool read_member(reading *r, const member *at)
 
 /* -- Lines --------------------------------------------------------------- */
 
-static const member *find_member(poupa__span key)
+static const line_member *member_named(poupa__span key)
 {
     for (size_t i = 0; i < POUPA__TARGET_KNOWN; i++) {
-        if (strlen(members[i].name) == key.size &&
-            memcmp(members[i].name, key.data, key.size) == 0)
-            return &members[i];
+        if (strlen(line_members[i].name) == key.size &&
+            memcmp(line_members[i].name, key.data, key.size) == 0)
+            return &line_members[i];
     }
     return NULL;
 }
 
 /* Notes where the value that ends at the cursor stands. */
-static void note(reading *r, const member *known, size_t start, int byte)
+static void note(reading *r, const line_member *known, size_t start, int byte)
 {
     poupa__layout *layout = r->layout;
     bool text = byte == '"';
@@ -296,18 +298,18 @@ static void note(reading *r, const member *known, size_t start, int byte)
     };
 }
 
-static bool read_members(reading *r)
+static bool line_values(reading *r)
 {
     for (bool first = true; poupa__json_next(&r->cursor, first, '}'); first = false) {
         poupa__span key;
-        if (!read_key(r, &key))
+        if (!line_key(r, &key))
             return false;
-        const member *known = find_member(key);
+        const line_member *known = member_named(key);
         int byte = poupa__json_peek(&r->cursor);
         size_t start = r->cursor.at;
         if (known && r->seen >> known->target & 1)
             known = NULL; /* the end of the object tells */
-        if (!(known ? read_member(r, known) : skip_value(r)))
+        if (!(known ? line_value(r, known) : skip_value(r)))
             return false;
         if (known)
             r->seen |= 1U << known->target;
@@ -320,23 +322,24 @@ static bool read_line(reading *r)
 {
     poupa__json_cursor *cursor = &r->cursor;
     if (cursor->size >= 3 && memcmp(cursor->data, "\xEF\xBB\xBF", 3) == 0)
-        return fail(r, POUPA__E1004_BOM, NULL, 0, "the line begins with a byte order mark");
+        return fail_member(r, POUPA__E1004_BOM, NULL, 0,
+                           "the line begins with a byte order mark");
     int byte = poupa__json_peek(cursor);
     size_t start = cursor->at;
     if (byte != '{') {
         if (!skip_value(r))
             return false;
-        return fail(r, POUPA__E1012_NOT_AN_OBJECT, NULL, start, "a record is an object");
+        return fail_member(r, POUPA__E1012_NOT_AN_OBJECT, NULL, start, "a record is an object");
     }
-    if (!poupa__json_open(cursor) || !read_members(r))
+    if (!poupa__json_open(cursor) || !line_values(r))
         return poupa__json_failed(cursor) ? fail_json(r) : false;
     if (poupa__json_peek(cursor) >= 0)
-        return fail(r, POUPA__E1001_SYNTAX, NULL, cursor->at,
-                    "expected the end of the line behind the object");
+        return fail_member(r, POUPA__E1001_SYNTAX, NULL, cursor->at,
+                           "expected the end of the line behind the object");
     for (size_t i = 0; i < POUPA__TARGET_KNOWN; i++) {
-        if (members[i].required && !(r->seen >> members[i].target & 1))
-            return fail(r, POUPA__E2001_MISSING, &members[i], start, "%s is required",
-                        members[i].name);
+        if (line_members[i].required && !(r->seen >> line_members[i].target & 1))
+            return fail_member(r, POUPA__E2001_MISSING, &line_members[i], start, "%s is required",
+                               line_members[i].name);
     }
     return true;
 }

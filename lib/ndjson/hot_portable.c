@@ -57,7 +57,7 @@ static inline uint64_t zero_bytes(uint64_t word)
 }
 
 /* One bit for each byte whose highest bit is set, the others being clear. */
-static inline uint32_t gather(uint64_t high_bits)
+static inline uint32_t gather_bits(uint64_t high_bits)
 {
     return (uint32_t)((high_bits >> 7) * UINT64_C(0x0102040810204080) >> 56);
 }
@@ -66,7 +66,7 @@ static inline uint32_t wide_quotes(wide bytes)
 {
     uint32_t bits = 0;
     for (size_t i = 0; i < 4; i++)
-        bits |= gather(zero_bytes(bytes.words[i] ^ EACH('"'))) << 8 * i;
+        bits |= gather_bits(zero_bytes(bytes.words[i] ^ EACH('"'))) << 8 * i;
     return bits;
 }
 
@@ -77,9 +77,9 @@ static inline uint32_t wide_ends(wide bytes)
         uint64_t word = bytes.words[i];
         uint64_t high = word & EACH(0x80);
         uint64_t control = ~((word & EACH(0x7F)) + EACH(0x60)) & EACH(0x80);
-        bits |=
-            gather(high | control | zero_bytes(word ^ EACH('"')) | zero_bytes(word ^ EACH('\\')))
-            << 8 * i;
+        bits |= gather_bits(high | control | zero_bytes(word ^ EACH('"')) |
+                            zero_bytes(word ^ EACH('\\')))
+                << 8 * i;
     }
     return bits;
 }
@@ -89,8 +89,8 @@ static inline uint32_t wide_solid(wide bytes)
     uint32_t bits = 0;
     for (size_t i = 0; i < 4; i++) {
         uint64_t word = bytes.words[i];
-        bits |= gather(zero_bytes(word ^ EACH(' ')) | zero_bytes(word ^ EACH('\t')) |
-                       zero_bytes(word ^ EACH('\r')))
+        bits |= gather_bits(zero_bytes(word ^ EACH(' ')) | zero_bytes(word ^ EACH('\t')) |
+                            zero_bytes(word ^ EACH('\r')))
                 << 8 * i;
     }
     return ~bits;
@@ -100,8 +100,8 @@ static inline uint32_t wide_delimiters(wide bytes)
 {
     uint32_t bits = 0;
     for (size_t i = 0; i < 4; i++)
-        bits |= gather(zero_bytes(bytes.words[i] ^ EACH(',')) |
-                       zero_bytes(bytes.words[i] ^ EACH('}')))
+        bits |= gather_bits(zero_bytes(bytes.words[i] ^ EACH(',')) |
+                            zero_bytes(bytes.words[i] ^ EACH('}')))
                 << 8 * i;
     return bits | ~wide_solid(bytes);
 }

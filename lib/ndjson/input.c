@@ -11,17 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 enum { PACKED = 1 << 17 };
 
 /* -- Failures ------------------------------------------------------------ */
-
-static poupa_status io_error(poupa_error *err, const char *doing, const char *path, int number)
-{
-    char reason[128];
-    if (strerror_r(number, reason, sizeof reason) != 0)
-        poupa__error_text(reason, sizeof reason, "error %d", number);
-    return poupa__error(err, POUPA_ERR_IO, "cannot %s %s: %s", doing, path, reason);
-}
 
 poupa_status poupa__input_error(const poupa__input *input, poupa_error *err)
 {
@@ -62,7 +56,7 @@ static bool wait_for_bytes(poupa__input *input)
     return true;
 }
 
-static ptrdiff_t read_descriptor(void *context, char *buffer, size_t capacity)
+static ptrdiff_t read_patiently(void *context, char *buffer, size_t capacity)
 {
     poupa__input *input = (poupa__input *)context;
     size_t most = capacity < SSIZE_MAX ? capacity : SSIZE_MAX;
@@ -73,7 +67,7 @@ static ptrdiff_t read_descriptor(void *context, char *buffer, size_t capacity)
         got = read(input->descriptor, buffer, most);
     } while (got < 0 && (errno == EINTR || (errno == EAGAIN && input->waits)));
     if (got < 0)
-        io_error(&input->failure, "read", name_of(input), errno);
+        poupa__file_error(&input->failure, "read", name_of(input), errno);
     if (got == 0 && input->at < input->known_size) {
         poupa__error(&input->failure, POUPA_ERR_IO,
                      "%s shrank from %llu to %llu bytes while it was read", name_of(input),
@@ -167,7 +161,7 @@ ptrdiff_t poupa__input_read(poupa__input *input, char *buffer, size_t capacity)
 /* -- Life ---------------------------------------------------------------- */
 
 /* Reads the first bytes and prepares for the compression that they tell. */
-static poupa_status begin(poupa__input *input, poupa_error *err)
+static poupa_status begin_input(poupa__input *input, poupa_error *err)
 {
     while (input->head_size < sizeof input->head) {
         char *room = input->head + input->head_size;
@@ -201,7 +195,7 @@ static poupa_status open_path(poupa__input *input, const char *path,
 {
     *input = (poupa__input){
         .allocator = *allocator,
-        .read = read_descriptor,
+        .read = read_patiently,
         .context = input,
         .descriptor = -1,
         .last = UINT64_MAX,
@@ -217,9 +211,9 @@ static poupa_status open_path(poupa__input *input, const char *path,
         standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat about;
     if (input->descriptor < 0 || fstat(input->descriptor, &about) != 0)
-        return io_error(err, "open", name_of(input), errno);
+        return poupa__file_error(err, "open", name_of(input), errno);
     if (S_ISDIR(about.st_mode))
-        return io_error(err, "read", name_of(input), EISDIR);
+        return poupa__file_error(err, "read", name_of(input), EISDIR);
     input->waits = !S_ISREG(about.st_mode);
     if (!input->waits && !standard)
         input->known_size = (uint64_t)about.st_size;
@@ -233,7 +227,7 @@ poupa_status poupa__input_open_file(poupa__input *input, const char *path,
     poupa_status status = open_path(input, path, allocator, err);
     input->patience = patience;
     if (status == POUPA_OK)
-        status = begin(input, err);
+        status = begin_input(input, err);
     if (status != POUPA_OK)
         poupa__input_close(input);
     return status;
@@ -248,7 +242,7 @@ static poupa_status seek(poupa__input *input, uint64_t first, uint64_t last, pou
     char head[POUPA__MAGIC_MOST];
     ssize_t got = pread(input->descriptor, head, sizeof head, 0);
     if (got < 0)
-        return io_error(err, "read", input->path, errno);
+        return poupa__file_error(err, "read", input->path, errno);
     if (poupa__codec_find(head, (size_t)got))
         return poupa__error(err, POUPA_ERR_ARGUMENT, "%s is compressed: it has no ranges",
                             input->path);
@@ -261,7 +255,7 @@ static poupa_status seek(poupa__input *input, uint64_t first, uint64_t last, pou
     if (first >= input->known_size)
         input->last = 0;
     else if (lseek(input->descriptor, (off_t)input->first, SEEK_SET) < 0)
-        return io_error(err, "read", input->path, errno);
+        return poupa__file_error(err, "read", input->path, errno);
     return POUPA_OK;
 }
 
@@ -287,7 +281,7 @@ poupa_status poupa__input_open_from(poupa__input *input, poupa_read_fn read, voi
         .descriptor = -1,
         .last = UINT64_MAX,
     };
-    poupa_status status = begin(input, err);
+    poupa_status status = begin_input(input, err);
     if (status != POUPA_OK)
         poupa__input_close(input);
     return status;

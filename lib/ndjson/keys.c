@@ -29,7 +29,7 @@ bool poupa__keys_push(poupa__keys *keys, poupa__span text, size_t offset)
     return true;
 }
 
-static bool same(const poupa__key *a, const poupa__key *b)
+static bool same_key(const poupa__key *a, const poupa__key *b)
 {
     return a->text.size == b->text.size && memcmp(a->text.data, b->text.data, a->text.size) == 0;
 }
@@ -38,7 +38,7 @@ static const poupa__key *compare_all(const poupa__key *keys, size_t count)
 {
     for (size_t i = 1; i < count; i++) {
         for (size_t j = 0; j < i; j++) {
-            if (same(&keys[i], &keys[j]))
+            if (same_key(&keys[i], &keys[j]))
                 return &keys[i];
         }
     }
@@ -52,7 +52,7 @@ static const poupa__key *hash_all(poupa__keys *keys, size_t first, size_t slot_c
         const poupa__key *key = &keys->items[i];
         size_t slot = poupa__hash(keys->hash_key, key->text.data, key->text.size);
         for (slot &= slot_count - 1; keys->slots[slot]; slot = (slot + 1) & (slot_count - 1)) {
-            if (same(key, &keys->items[keys->slots[slot] - 1]))
+            if (same_key(key, &keys->items[keys->slots[slot] - 1]))
                 return key;
         }
         keys->slots[slot] = (uint32_t)i + 1;

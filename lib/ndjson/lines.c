@@ -80,7 +80,7 @@ static bool is_blank(poupa__span line)
 }
 
 /* Writes the fields of a line to the next row; nothing stays behind for want of memory. */
-static bool append(poupa__lines *lines, const poupa__fields *fields)
+static bool append_record(poupa__lines *lines, const poupa__fields *fields)
 {
     poupa_builder *builder = lines->builder;
     if (!poupa__builder_room(builder))
@@ -136,7 +136,7 @@ static poupa_status decode_line(poupa__lines *lines, poupa__span line, size_t wh
                                               learn ? &lines->layout : NULL, NULL);
     if (status != POUPA_OK)
         return status;
-    if (!append(lines, &fields))
+    if (!append_record(lines, &fields))
         return POUPA_ERR_MEMORY;
     run->good++;
     lines->pace.lessons += learn;

@@ -1,18 +1,19 @@
 /* memo.c - spellings of ids that were seen, with their codes. */
 #include "memo.h"
 
-enum { FIRST_BITS = 9, MOST_BITS = 14, LOAD = 16, ALIGNMENT = 64 };
+enum { FIRST_BITS = 9, MOST_BITS = 14, LOAD = 16, PLACE_ALIGNMENT = 64 };
 
 static bool make_places(poupa__memo *memo, unsigned bits)
 {
-    size_t size = ((size_t)1 << bits) * sizeof(poupa__spelling) + ALIGNMENT;
+    size_t size = ((size_t)1 << bits) * sizeof(poupa__spelling) + PLACE_ALIGNMENT;
     void *block = poupa__allocate_zeroed(&memo->allocator, size);
     if (block == NULL)
         return false;
     poupa__release(&memo->allocator, memo->block, memo->block_size);
     memo->block = block;
     memo->block_size = size;
-    uintptr_t start = ((uintptr_t)block + ALIGNMENT - 1) & ~(uintptr_t)(ALIGNMENT - 1);
+    uintptr_t start =
+        ((uintptr_t)block + PLACE_ALIGNMENT - 1) & ~(uintptr_t)(PLACE_ALIGNMENT - 1);
     memo->places = (poupa__spelling *)(void *)((char *)block + (start - (uintptr_t)block));
     memo->shift = 64 - bits;
     memo->count = 0;
@@ -41,7 +42,7 @@ void poupa__memo_clear(poupa__memo *memo)
     memo->count = 0;
 }
 
-static size_t place_of(const poupa__memo *memo, const poupa__spelling *spelling)
+static size_t spelling_place(const poupa__memo *memo, const poupa__spelling *spelling)
 {
     uint64_t words[8] = {0};
     for (size_t i = 0; i < POUPA__SPELLING_MOST; i++)
@@ -52,9 +53,9 @@ static size_t place_of(const poupa__memo *memo, const poupa__spelling *spelling)
     return poupa__memo_place(memo, hash);
 }
 
-static void put(poupa__memo *memo, const poupa__spelling *spelling)
+static void put_spelling(poupa__memo *memo, const poupa__spelling *spelling)
 {
-    size_t place = place_of(memo, spelling);
+    size_t place = spelling_place(memo, spelling);
     size_t other = place ^ 1;
     if (memo->places[place].used && !memo->places[other].used)
         place = other;
@@ -64,7 +65,7 @@ static void put(poupa__memo *memo, const poupa__spelling *spelling)
 
 static bool is_known(const poupa__memo *memo, const poupa__spelling *spelling)
 {
-    size_t place = place_of(memo, spelling);
+    size_t place = spelling_place(memo, spelling);
     return memcmp(memo->places[place].bytes, spelling->bytes, POUPA__SPELLING_MOST) == 0 ||
            memcmp(memo->places[place ^ 1].bytes, spelling->bytes, POUPA__SPELLING_MOST) == 0;
 }
@@ -80,7 +81,7 @@ static void grow(poupa__memo *memo)
     }
     for (size_t i = 0; i < (size_t)1 << (64 - old.shift); i++) {
         if (old.places[i].used)
-            put(memo, &old.places[i]);
+            put_spelling(memo, &old.places[i]);
     }
     poupa__memo_free(&old);
 }
@@ -95,5 +96,5 @@ void poupa__memo_add(poupa__memo *memo, const char *raw, size_t size, int32_t co
         return;
     if (memo->count >= ((size_t)1 << (64 - memo->shift)) / LOAD && 64 - memo->shift < MOST_BITS)
         grow(memo);
-    put(memo, &spelling);
+    put_spelling(memo, &spelling);
 }

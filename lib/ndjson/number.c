@@ -42,11 +42,11 @@ static const char too_large[] =
 
 enum { TOO_LARGE_DIGITS = sizeof too_large - 1 };
 
-typedef struct decimal {
+typedef struct written_decimal {
     const char *digits; /* from the first that is not 0, with the point somewhere */
     const char *end;    /* of the digits */
     int64_t magnitude;  /* the number is 0.d1d2d3... times ten to the magnitude */
-} decimal;
+} written_decimal;
 
 /* The exponent of a number; one that is absurd is cut to what decides as well. */
 static int64_t read_exponent(const char *data, const char *end)
@@ -61,7 +61,7 @@ static int64_t read_exponent(const char *data, const char *end)
     return negative ? -value : value;
 }
 
-static bool read_decimal(const char *data, size_t size, decimal *out)
+static bool read_decimal(const char *data, size_t size, written_decimal *out)
 {
     const char *end = data + size;
     const char *mark = (const char *)memchr(data, 'e', size);
@@ -83,7 +83,7 @@ static bool read_decimal(const char *data, size_t size, decimal *out)
 
 static bool double_fits(const char *data, size_t size)
 {
-    decimal number;
+    written_decimal number;
     if (!read_decimal(data, size, &number) || number.magnitude < TOO_LARGE_DIGITS)
         return true;
     if (number.magnitude > TOO_LARGE_DIGITS)

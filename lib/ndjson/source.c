@@ -58,7 +58,7 @@ static void next_in_memory(poupa__source *source, poupa__chunk *chunk)
 }
 
 /* Fills the buffer as far as the input goes. */
-static poupa_status fill(poupa__source *source, poupa_buffer *buffer, poupa_error *err)
+static poupa_status fill_buffer(poupa__source *source, poupa_buffer *buffer, poupa_error *err)
 {
     while (buffer->size < BUFFER && !source->ended) {
         ptrdiff_t got =
@@ -72,7 +72,7 @@ static poupa_status fill(poupa__source *source, poupa_buffer *buffer, poupa_erro
 }
 
 /* Drops the rest of a line that was too long; returns the bytes dropped. */
-static uint64_t drop(poupa__source *source, poupa_buffer *buffer)
+static uint64_t drop_line(poupa__source *source, poupa_buffer *buffer)
 {
     const char *end = (const char *)memchr(buffer->data, '\n', buffer->size);
     size_t dropped = end ? (size_t)(end + 1 - buffer->data) : buffer->size;
@@ -115,11 +115,11 @@ static poupa_status next_of_input(poupa__source *source, poupa__chunk *chunk, po
     source->rest.size = 0;
     uint64_t dropped = 0;
     do {
-        poupa_status status = fill(source, buffer, err);
+        poupa_status status = fill_buffer(source, buffer, err);
         if (status != POUPA_OK)
             return status;
         if (source->skipping)
-            dropped += drop(source, buffer);
+            dropped += drop_line(source, buffer);
     } while (!source->skipping && buffer->size < BUFFER && !source->ended);
     chunk->ended = source->ended && buffer->size == 0 && dropped == 0;
     source->offset += dropped;

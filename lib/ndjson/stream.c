@@ -138,7 +138,7 @@ poupa_status poupa__stream_start(poupa_ndjson *stream, const char *data, size_t 
 
 /* -- Taking up chunks ---------------------------------------------------- */
 
-static poupa_status fail(poupa_ndjson *stream, poupa_status status)
+static poupa_status fail_stream(poupa_ndjson *stream, poupa_status status)
 {
     stream->status = status;
     stream->ended = true;
@@ -152,12 +152,12 @@ static void take_chunk(poupa_ndjson *stream)
     stream->current = slot;
     stream->piece = stream->row = 0;
     if (slot == NULL) {
-        fail(stream, poupa__error_cancelled(&stream->failure));
+        fail_stream(stream, poupa__error_cancelled(&stream->failure));
         return;
     }
     if (slot->last) {
         stream->failure = slot->failure;
-        fail(stream, slot->status);
+        fail_stream(stream, slot->status);
         return;
     }
     poupa__decoded decoded = {slot->chunk.data,  slot->chunk.size, slot->chunk.offset,
@@ -165,7 +165,7 @@ static void take_chunk(poupa_ndjson *stream)
     poupa_status status =
         poupa__account_add(&stream->account, &stream->general, &decoded, &stream->failure);
     if (status != POUPA_OK)
-        fail(stream, status);
+        fail_stream(stream, status);
 }
 
 /* Prepares the mappings of a worker for the dictionaries that a slot's codes are of. */
@@ -227,7 +227,7 @@ static bool take_rows(poupa_ndjson *stream, size_t most)
 }
 
 /* Whether the words of a batch take so much memory that it is to end. */
-static bool has_many_words(const poupa_ndjson *stream)
+static bool batch_has_many_words(const poupa_ndjson *stream)
 {
     size_t size = 0;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
@@ -238,7 +238,7 @@ static bool has_many_words(const poupa_ndjson *stream)
 static poupa_status fill_batch(poupa_ndjson *stream, size_t most)
 {
     bool bounded = most != SIZE_MAX;
-    while (stream->batch->rows < most && !(bounded && has_many_words(stream))) {
+    while (stream->batch->rows < most && !(bounded && batch_has_many_words(stream))) {
         if (stream->current && stream->piece == stream->current->piece_count) {
             poupa__workers_give(stream, stream->current);
             stream->current = NULL;
@@ -248,12 +248,12 @@ static poupa_status fill_batch(poupa_ndjson *stream, size_t most)
         if (stream->current == NULL)
             take_chunk(stream);
         if (stream->current && !take_rows(stream, most))
-            return fail(stream, poupa__error_memory(&stream->failure));
+            return fail_stream(stream, poupa__error_memory(&stream->failure));
     }
     return POUPA_OK;
 }
 
-static poupa_status report(const poupa_ndjson *stream, poupa_error *err)
+static poupa_status report_stream(const poupa_ndjson *stream, poupa_error *err)
 {
     if (err && stream->status != POUPA_OK)
         *err = stream->failure;
@@ -264,10 +264,10 @@ static poupa_status next_table(poupa_ndjson *stream, size_t most, poupa_attendan
                                poupa_error *err)
 {
     if (fill_batch(stream, most) != POUPA_OK)
-        return report(stream, err);
+        return report_stream(stream, err);
     if (poupa_builder_finish(stream->batch, out, &stream->failure) != POUPA_OK) {
-        fail(stream, POUPA_ERR_MEMORY);
-        return report(stream, err);
+        fail_stream(stream, POUPA_ERR_MEMORY);
+        return report_stream(stream, err);
     }
     forget_mappings(stream);
     return POUPA_OK;
@@ -283,13 +283,13 @@ poupa_status poupa_ndjson_next(poupa_ndjson *stream, poupa_attendance **out, pou
                             "the stream decodes in threads of the process that opened it, "
                             "which a forked one does not have");
     if (stream->ended && stream->current == NULL)
-        return report(stream, err);
+        return report_stream(stream, err);
     size_t rows = stream->account.options.batch_rows;
     poupa_status status = next_table(stream, rows ? rows : (size_t)BATCH_ROWS, out, err);
     if (status == POUPA_OK && poupa_attendance_rows(*out) == 0) {
         poupa_attendance_release(*out);
         *out = NULL;
-        status = report(stream, err);
+        status = report_stream(stream, err);
     }
     return status;
 }
@@ -310,8 +310,8 @@ static bool go_on(void *context)
 }
 
 /* Starts a stream whose input was opened with `status`. */
-static poupa_status start(poupa_ndjson *stream, poupa_status status, poupa_ndjson **out,
-                          poupa_error *err)
+static poupa_status start_stream(poupa_ndjson *stream, poupa_status status, poupa_ndjson **out,
+                                 poupa_error *err)
 {
     stream->has_input = status == POUPA_OK;
     stream->account.file = stream->input.path;
@@ -337,7 +337,7 @@ poupa_status poupa_ndjson_open(const char *path, const poupa_ndjson_options *opt
         return status;
     const poupa__patience patience = {go_on, stream};
     status = poupa__input_open_file(&stream->input, path, patience, &stream->allocator, err);
-    return start(stream, status, out, err);
+    return start_stream(stream, status, out, err);
 }
 
 poupa_status poupa_ndjson_open_range(const char *path, uint64_t first, uint64_t last,
@@ -352,7 +352,7 @@ poupa_status poupa_ndjson_open_range(const char *path, uint64_t first, uint64_t 
     if (status != POUPA_OK)
         return status;
     status = poupa__input_open_range(&stream->input, path, first, last, &stream->allocator, err);
-    return start(stream, status, out, err);
+    return start_stream(stream, status, out, err);
 }
 
 poupa_status poupa_ndjson_open_from(poupa_read_fn read, void *context,
@@ -368,7 +368,7 @@ poupa_status poupa_ndjson_open_from(poupa_read_fn read, void *context,
     if (status != POUPA_OK)
         return status;
     status = poupa__input_open_from(&stream->input, read, context, &stream->allocator, err);
-    return start(stream, status, out, err);
+    return start_stream(stream, status, out, err);
 }
 
 static ptrdiff_t read_memory(void *context, char *buffer, size_t capacity)
@@ -398,7 +398,7 @@ poupa_status poupa_ndjson_open_data(const char *data, size_t size,
         stream->memory_size = size;
         status =
             poupa__input_open_from(&stream->input, read_memory, stream, &stream->allocator, err);
-        return start(stream, status, out, err);
+        return start_stream(stream, status, out, err);
     }
     status = poupa__stream_start(stream, size ? data : "", size, err);
     if (status != POUPA_OK) {
@@ -442,7 +442,7 @@ static poupa_status read_all(poupa_ndjson *stream, poupa_status status, poupa_at
     hand_through(stream);
     status = next_table(stream, SIZE_MAX, &table, err);
     if (status == POUPA_OK)
-        status = report(stream, err);
+        status = report_stream(stream, err);
     if (counts)
         *counts = stream->account.counts;
     poupa_ndjson_close(stream);

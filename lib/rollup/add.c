@@ -57,7 +57,8 @@ static bool walk(poupa_rollup *rollup, const poupa_attendance *table, bool runs,
     return true;
 }
 
-static bool add_block(poupa_rollup *rollup, const poupa_attendance *table, poupa__block *rows)
+static bool add_rows_of_block(poupa_rollup *rollup, const poupa_attendance *table,
+                              poupa__block *rows)
 {
     if (!poupa__block_prepare(rollup, rows))
         return false;
@@ -81,7 +82,7 @@ static bool settle_block(poupa_rollup *rollup, const poupa_attendance *table, po
 
 /* Puts what the table brought to the totals. Small tables must not pay for many groups:
  * where there are fewer rows, these lead to the bins, all their groups being known. */
-static void settle(poupa_rollup *rollup, const poupa_attendance *table)
+static void settle_groups(poupa_rollup *rollup, const poupa_attendance *table)
 {
     size_t count = rollup->groups->count;
     for (size_t i = 0; i < rollup->carried_capacity && i < count; i++)
@@ -103,9 +104,10 @@ poupa_status poupa_rollup_add(poupa_rollup *rollup, const poupa_attendance *tabl
 {
     POUPA__REQUIRE(rollup, err);
     POUPA__REQUIRE(table, err);
-    bool added = poupa__rollup_begin(rollup, table) && walk(rollup, table, true, add_block);
+    bool added =
+        poupa__rollup_begin(rollup, table) && walk(rollup, table, true, add_rows_of_block);
     if (added)
-        settle(rollup, table);
+        settle_groups(rollup, table);
     else
         discard(rollup);
     rollup->rows_bound = 0;

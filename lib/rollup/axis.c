@@ -16,7 +16,7 @@ bool poupa__axis_init(poupa__axis *axis, poupa__axis_id id, const poupa__plan *p
     return axis->texts && (!idle || poupa__dictionary_add(axis->texts, "", 0) == 0);
 }
 
-static uint32_t code_of(poupa__axis *axis, const void *text, size_t size)
+static uint32_t text_code(poupa__axis *axis, const void *text, size_t size)
 {
     int32_t word = poupa__dictionary_add(axis->texts, (const char *)text, size);
     return word == POUPA__NO_WORD ? (uint32_t)POUPA__CODE_UNKNOWN
@@ -70,7 +70,7 @@ static const char *key_of(const poupa_catalog *catalog, poupa_group group, const
 
 /* -- Filters ------------------------------------------------------------- */
 
-static int compare_texts(const void *a, const void *b)
+static int compare_to_text(const void *a, const void *b)
 {
     return strcmp((const char *)a, *(const char *const *)b);
 }
@@ -78,7 +78,7 @@ static int compare_texts(const void *a, const void *b)
 static bool has_value(const poupa__filter *filter, const char *value)
 {
     return bsearch(value, filter->values.items, filter->values.count,
-                   sizeof *filter->values.items, compare_texts) != NULL;
+                   sizeof *filter->values.items, compare_to_text) != NULL;
 }
 
 static bool passes(const poupa__filter *filter, const poupa_catalog *catalog, const char *id)
@@ -109,7 +109,7 @@ uint32_t poupa__axis_code(poupa__axis *axis, const poupa__plan *plan, const char
         if (!poupa__buffer_append(scratch, key, strlen(key) + 1))
             return POUPA__CODE_UNKNOWN;
     }
-    return code_of(axis, scratch->size ? scratch->data : "", scratch->size);
+    return text_code(axis, scratch->size ? scratch->data : "", scratch->size);
 }
 
 /* -- Periods ------------------------------------------------------------- */
@@ -143,12 +143,12 @@ uint32_t poupa__axis_period_code(poupa__axis *axis, const poupa__plan *plan, int
     if (code != POUPA__CODE_TEXT)
         return code;
     if (plan->grain == 0)
-        return code_of(axis, "", 0);
+        return text_code(axis, "", 0);
     /* Kinds are numbered from wide to narrow, and each one's periods lie in the wider's. */
     if ((int32_t)kind > plan->grain)
         period = poupa_period_around(first, (poupa_period_kind)plan->grain);
     const int32_t key[2] = {period.first, period.kind};
-    return code_of(axis, key, sizeof key);
+    return text_code(axis, key, sizeof key);
 }
 
 poupa_period poupa__axis_period(const poupa__axis *axis, uint32_t code)

@@ -13,7 +13,8 @@ typedef struct key_texts {
     const char **texts[POUPA__AXIS_COUNT];
 } key_texts;
 
-static const char *copy_text(poupa_rollup_table *table, const poupa__axis *axis, uint32_t code)
+static const char *copy_key_text(poupa_rollup_table *table, const poupa__axis *axis,
+                                 uint32_t code)
 {
     char printed[POUPA_PERIOD_SIZE];
     if (axis->id == POUPA__AXIS_PERIOD) {
@@ -24,14 +25,14 @@ static const char *copy_text(poupa_rollup_table *table, const poupa__axis *axis,
     return poupa__arena_text(&table->arena, word->text, word->size);
 }
 
-static bool copy_texts(const poupa_rollup *rollup, poupa_rollup_table *table, key_texts *out)
+static bool copy_key_texts(const poupa_rollup *rollup, poupa_rollup_table *table, key_texts *out)
 {
     for (int i = 0; i < POUPA__AXIS_COUNT; i++) {
         const poupa__axis *axis = &rollup->axes[i];
         size_t count = axis->texts->count;
         out->texts[i] = POUPA__ARENA_ARRAY(&table->arena, const char *, count);
         for (size_t j = 0; out->texts[i] && j < count; j++) {
-            out->texts[i][j] = copy_text(table, axis, (uint32_t)j + POUPA__CODE_TEXT);
+            out->texts[i][j] = copy_key_text(table, axis, (uint32_t)j + POUPA__CODE_TEXT);
             if (out->texts[i][j] == NULL)
                 return false;
         }
@@ -86,8 +87,8 @@ static int32_t day_of(int32_t packed)
     return (packed - (packed & 7)) / 8;
 }
 
-static poupa_status add_row(const poupa_rollup *rollup, poupa_rollup_table *table,
-                            const key_texts *texts, size_t group, poupa_error *err)
+static poupa_status add_group(const poupa_rollup *rollup, poupa_rollup_table *table,
+                              const key_texts *texts, size_t group, poupa_error *err)
 {
     uint32_t codes[POUPA__AXIS_COUNT];
     const poupa__tally *total = &rollup->totals[group];
@@ -176,19 +177,20 @@ static bool copy_filters(const poupa__plan *plan, poupa_rollup_table *table)
     return true;
 }
 
-static poupa_status fill(const poupa_rollup *rollup, poupa_rollup_table *table, poupa_error *err)
+static poupa_status fill_table(const poupa_rollup *rollup, poupa_rollup_table *table,
+                               poupa_error *err)
 {
     key_texts texts;
     const poupa__plan *plan = &rollup->plan;
     memcpy(table->by, plan->by, sizeof table->by);
     table->by_count = plan->by_count;
     table->by_period = plan->grain != 0;
-    if (!copy_filters(plan, table) || !copy_texts(rollup, table, &texts))
+    if (!copy_filters(plan, table) || !copy_key_texts(rollup, table, &texts))
         return poupa__error_memory(err);
     for (size_t i = POUPA__GROUP_FIRST; i < rollup->groups->count; i++) {
         poupa_status status = POUPA_OK;
         if (rollup->totals[i].rows)
-            status = add_row(rollup, table, &texts, i, err);
+            status = add_group(rollup, table, &texts, i, err);
         if (status != POUPA_OK)
             return status;
     }
@@ -209,7 +211,7 @@ poupa_status poupa_rollup_finish(const poupa_rollup *rollup, poupa_rollup_table 
     if (table == NULL)
         return poupa__error_memory(err);
     poupa__arena_init(&table->arena, rollup->allocator);
-    poupa_status status = fill(rollup, table, err);
+    poupa_status status = fill_table(rollup, table, err);
     if (status != POUPA_OK)
         poupa_rollup_table_free(table);
     else

@@ -25,15 +25,15 @@ typedef struct lookup {
 } lookup;
 
 /* What a loop over rows need not ask: constants, for which the compiler makes a loop each. */
-typedef struct manner {
+typedef struct hurry_manner {
     bool by_day;   /* by period, the days being several */
     bool by_word;  /* by a column of words, */
     bool nullable; /* which may be absent */
-} manner;
+} hurry_manner;
 
 /* An unknown code is 0, and no group is at a place that has one. */
-static inline size_t add_rows(poupa__bin *__restrict bins, poupa__block *rows, const lookup *look,
-                              manner how)
+static inline size_t hurry_rows(poupa__bin *__restrict bins, poupa__block *rows,
+                                const lookup *look, hurry_manner how)
 {
     const int32_t *days = rows->columns.period_start;
     const int64_t *count = rows->columns.count;
@@ -100,19 +100,19 @@ static lookup make_lookup(const poupa_rollup *rollup, const poupa_columns *colum
 static size_t add_by_day(poupa__bin *bins, poupa__block *rows, const lookup *look)
 {
     if (look->words == NULL)
-        return add_rows(bins, rows, look, (manner){true, false, false});
+        return hurry_rows(bins, rows, look, (hurry_manner){true, false, false});
     if (look->valid)
-        return add_rows(bins, rows, look, (manner){true, true, true});
-    return add_rows(bins, rows, look, (manner){true, true, false});
+        return hurry_rows(bins, rows, look, (hurry_manner){true, true, true});
+    return hurry_rows(bins, rows, look, (hurry_manner){true, true, false});
 }
 
 static size_t add_by_word(poupa__bin *bins, poupa__block *rows, const lookup *look)
 {
     if (look->words == NULL)
-        return add_rows(bins, rows, look, (manner){false, false, false});
+        return hurry_rows(bins, rows, look, (hurry_manner){false, false, false});
     if (look->valid)
-        return add_rows(bins, rows, look, (manner){false, true, true});
-    return add_rows(bins, rows, look, (manner){false, true, false});
+        return hurry_rows(bins, rows, look, (hurry_manner){false, true, true});
+    return hurry_rows(bins, rows, look, (hurry_manner){false, true, false});
 }
 
 size_t poupa__block_hurry(poupa_rollup *rollup, poupa__block *rows)

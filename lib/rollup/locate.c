@@ -57,7 +57,7 @@ static bool stretch(poupa_rollup *rollup, poupa_period_kind kind, int32_t first,
 
 /* The code of the period of a kind that begins with a day, which its calendar must hold;
  * UNKNOWN for want of memory. */
-static inline uint32_t code_of(poupa_rollup *rollup, int32_t day, poupa_period_kind kind)
+static inline uint32_t period_code(poupa_rollup *rollup, int32_t day, poupa_period_kind kind)
 {
     const poupa__calendar *calendar = &rollup->calendars[kind];
     uint32_t *code = &calendar->codes[number_of(day, kind) - calendar->first];
@@ -69,8 +69,9 @@ static inline uint32_t code_of(poupa_rollup *rollup, int32_t day, poupa_period_k
 
 uint32_t poupa__day_code(poupa_rollup *rollup, int32_t day)
 {
-    return stretch(rollup, POUPA_PERIOD_DAY, day, day) ? code_of(rollup, day, POUPA_PERIOD_DAY)
-                                                       : (uint32_t)POUPA__CODE_UNKNOWN;
+    return stretch(rollup, POUPA_PERIOD_DAY, day, day)
+               ? period_code(rollup, day, POUPA_PERIOD_DAY)
+               : (uint32_t)POUPA__CODE_UNKNOWN;
 }
 
 /* Whether all periods are days; *first and *last are the first and last of their starts. */
@@ -94,7 +95,7 @@ static bool code_days(poupa_rollup *rollup, poupa__block *rows, int32_t first, i
         return false;
     const int32_t *days = rows->columns.period_start;
     for (size_t i = 0; i < rows->columns.rows; i++) {
-        uint32_t code = code_of(rollup, days[i], POUPA_PERIOD_DAY);
+        uint32_t code = period_code(rollup, days[i], POUPA_PERIOD_DAY);
         if (code == POUPA__CODE_UNKNOWN)
             return false;
         rows->codes[POUPA__AXIS_PERIOD][i] = code;
@@ -114,7 +115,7 @@ static bool code_periods(poupa_rollup *rollup, poupa__block *rows)
             int32_t number = number_of(days[i], kind);
             if (!stretch(rollup, kind, number, number))
                 return false;
-            code = code_of(rollup, days[i], kind);
+            code = period_code(rollup, days[i], kind);
         }
         if (code == POUPA__CODE_UNKNOWN)
             return false;
@@ -203,7 +204,7 @@ static bool take_words(poupa_rollup *rollup, poupa__block *rows, const poupa_att
 /* -- Groups -------------------------------------------------------------- */
 
 /* Gives every axis as many bits of a place as its codes need now. */
-static bool lay_out(poupa_rollup *rollup)
+static bool lay_out_codes(poupa_rollup *rollup)
 {
     unsigned shifts[POUPA__AXIS_COUNT + 1] = {0};
     for (int i = 0; i < POUPA__AXIS_COUNT; i++) {
@@ -251,7 +252,7 @@ static bool take_places(poupa_rollup *rollup, poupa__block *rows)
 
 static bool take_groups(poupa_rollup *rollup, poupa__block *rows)
 {
-    if (!lay_out(rollup))
+    if (!lay_out_codes(rollup))
         return false;
     for (size_t i = 0; rollup->direct == NULL && i < rows->columns.rows; i++) {
         rows->groups[i] = group_of_row(rollup, rows, i);
@@ -296,5 +297,5 @@ static bool clear_maps(poupa_rollup *rollup, const poupa_attendance *table)
 
 bool poupa__rollup_begin(poupa_rollup *rollup, const poupa_attendance *table)
 {
-    return clear_maps(rollup, table) && lay_out(rollup);
+    return clear_maps(rollup, table) && lay_out_codes(rollup);
 }

@@ -7,7 +7,7 @@
 #include "results.h"
 
 /* The members of dimensions. */
-typedef enum member {
+typedef enum dimension {
     MEMBER_NONE,
     MEMBER_UNITS,
     MEMBER_SERVICE,
@@ -15,9 +15,9 @@ typedef enum member {
     MEMBER_ORGANIZATION,
     MEMBER_AREA,
     MEMBER_COUNT
-} member;
+} dimension;
 
-static const member members[] = {
+static const dimension group_dimensions[] = {
     [0] = MEMBER_NONE,
     [POUPA_GROUP_PERIOD] = MEMBER_NONE,
     [POUPA_GROUP_UNIT] = MEMBER_UNITS,
@@ -68,7 +68,7 @@ static poupa_status cannot_say(poupa_group group, poupa_error *err)
 static poupa_status say(conversion *self, poupa_group group, poupa_texts values,
                         poupa_dimensions *out, poupa_error *err)
 {
-    switch (members[group.key]) {
+    switch (group_dimensions[group.key]) {
     case MEMBER_UNITS:
         out->unit_ids = values;
         break;
@@ -103,7 +103,7 @@ static bool says_more(poupa_group group, poupa_group filter)
            (group.key == filter.key || group.key == POUPA_GROUP_CHANNEL);
 }
 
-static bool is_list(member what)
+static bool is_list(dimension what)
 {
     return what == MEMBER_UNITS || what == MEMBER_CHANNELS;
 }
@@ -114,14 +114,14 @@ static poupa_status say_filters(conversion *self, poupa_error *err)
     const poupa_group *said[MEMBER_COUNT] = {NULL};
     const poupa_rollup_table *table = self->table;
     for (size_t i = 0; i < table->by_count; i++) {
-        member what = members[table->by[i].key];
+        dimension what = group_dimensions[table->by[i].key];
         if (what != MEMBER_NONE && said[what])
             return cannot_say(table->by[i], err);
         said[what] = &table->by[i];
     }
     for (size_t i = 0; i < table->filter_count; i++) {
         const poupa_rollup_filter *filter = &table->filters[i];
-        member what = members[filter->group.key];
+        dimension what = group_dimensions[filter->group.key];
         if (what == MEMBER_NONE || (said[what] && says_more(*said[what], filter->group)))
             continue;
         bool several = filter->values.count > 1 && !is_list(what);
@@ -195,7 +195,8 @@ static bool is_told(const poupa_rollup_row *row)
     return told;
 }
 
-static poupa_status add_row(conversion *self, const poupa_rollup_row *row, poupa_error *err)
+static poupa_status add_metrics_of(conversion *self, const poupa_rollup_row *row,
+                                   poupa_error *err)
 {
     const poupa_rollup_metrics *asked = self->metrics;
     if (row->count > INT64_C(1) << 53)
@@ -217,13 +218,13 @@ static poupa_status add_row(conversion *self, const poupa_rollup_row *row, poupa
     return status;
 }
 
-static poupa_status add_rows(conversion *self, size_t *left_out, poupa_error *err)
+static poupa_status add_metrics(conversion *self, size_t *left_out, poupa_error *err)
 {
     poupa__part part = poupa__part_begin(self->catalog);
     poupa_status status = POUPA_OK;
     for (size_t i = 0; status == POUPA_OK && i < self->table->count; i++) {
         if (is_told(&self->table->rows[i]))
-            status = add_row(self, &self->table->rows[i], err);
+            status = add_metrics_of(self, &self->table->rows[i], err);
         else
             ++*left_out;
     }
@@ -243,7 +244,7 @@ poupa_status poupa_rollup_to_metrics(const poupa_rollup_table *table,
     poupa__buffer_init(&self.id, table->arena.allocator);
     poupa_status status = say_filters(&self, err);
     if (status == POUPA_OK)
-        status = add_rows(&self, &omitted, err);
+        status = add_metrics(&self, &omitted, err);
     if (status == POUPA_OK && left_out)
         *left_out = omitted;
     poupa_buffer_free(&self.id);

@@ -12,7 +12,7 @@ typedef struct key_info {
     int32_t greatest_level;
 } key_info;
 
-static const key_info keys[] = {
+static const key_info key_infos[] = {
     [0] = {POUPA__AXIS_PERIOD, false, 0},
     [POUPA_GROUP_PERIOD] = {POUPA__AXIS_PERIOD, false, POUPA_PERIOD_DAY},
     [POUPA_GROUP_UNIT] = {POUPA__AXIS_UNIT, false, 0},
@@ -25,16 +25,16 @@ static const key_info keys[] = {
 
 poupa__axis_id poupa__group_axis(poupa_group group)
 {
-    return keys[group.key].axis;
+    return key_infos[group.key].axis;
 }
 
 static poupa_status check_group(poupa_group group, const poupa_catalog *catalog, poupa_error *err)
 {
     if (group.key < POUPA_GROUP_PERIOD || group.key > POUPA_GROUP_DIGITAL || group.level < 0 ||
-        group.level > keys[group.key].greatest_level)
+        group.level > key_infos[group.key].greatest_level)
         return poupa__error(err, POUPA_ERR_ARGUMENT, "there is no group %d of level %d",
                             (int)group.key, (int)group.level);
-    if (keys[group.key].needs_catalog && catalog == NULL)
+    if (key_infos[group.key].needs_catalog && catalog == NULL)
         return poupa__error(err, POUPA_ERR_ARGUMENT, "\"%s\" needs a catalogue",
                             poupa_group_name(group));
     return POUPA_OK;

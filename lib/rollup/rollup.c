@@ -7,7 +7,7 @@
 /* -- Groups -------------------------------------------------------------- */
 
 /* Makes room for the totals and bins of as many groups as there are. */
-static bool make_room(poupa_rollup *rollup)
+static bool make_group_room(poupa_rollup *rollup)
 {
     size_t old_totals = rollup->total_capacity;
     size_t old_bins = rollup->bin_capacity;
@@ -31,7 +31,7 @@ static uint32_t intern_group(poupa_rollup *rollup, const uint32_t codes[POUPA__A
     size_t count = rollup->groups->count;
     int32_t group = poupa__dictionary_add(rollup->groups, (const char *)codes,
                                           POUPA__AXIS_COUNT * sizeof *codes);
-    if (group != POUPA__NO_WORD && !make_room(rollup)) {
+    if (group != POUPA__NO_WORD && !make_group_room(rollup)) {
         poupa__dictionary_cut(rollup->groups, count);
         group = POUPA__NO_WORD;
     }
@@ -57,7 +57,7 @@ void poupa__rollup_codes(const poupa_rollup *rollup, size_t group,
 
 /* -- Making and freeing -------------------------------------------------- */
 
-static bool start(poupa_rollup *rollup)
+static bool start_rollup(poupa_rollup *rollup)
 {
     static const uint32_t none[POUPA__AXIS_COUNT] = {POUPA__CODE_UNKNOWN};
     static const uint32_t filtered[POUPA__AXIS_COUNT] = {POUPA__CODE_FILTERED};
@@ -92,7 +92,7 @@ poupa_status poupa_rollup_new(const poupa_rollup_options *options, poupa_rollup 
         return status;
     }
     poupa__buffer_init(&rollup->scratch, allocator);
-    if (!start(rollup)) {
+    if (!start_rollup(rollup)) {
         poupa_rollup_free(rollup);
         return poupa__error_memory(err);
     }

@@ -23,7 +23,7 @@ struct poupa__strand {
 };
 
 /* Where the rows' groups are found. */
-typedef struct run {
+typedef struct day_run {
     const poupa_columns *columns;
     size_t rows;
     uint32_t place;       /* what the day has of the groups' places */
@@ -32,15 +32,15 @@ typedef struct run {
     size_t word_count;    /* that of none among them */
     const uint32_t *map;  /* codes of words, that of none before them */
     unsigned word_shift;
-} run;
+} day_run;
 
 /* What a loop over rows need not ask; see hurry.c. */
-typedef struct manner {
+typedef struct run_manner {
     bool by_word;
     bool nullable; /* the words may be absent */
     bool times;
     unsigned turns; /* strands of a word */
-} manner;
+} run_manner;
 
 /* -- Adding rows to strands ------------------------------------------------ */
 
@@ -49,7 +49,8 @@ static inline uint64_t valid_weight(const uint8_t *valid, size_t bit, uint64_t w
     return valid ? weight & (0 - (uint64_t)poupa__bit_is_set(valid, bit)) : weight;
 }
 
-static inline void add_rows(poupa__strand *__restrict strands, const run *self, manner how)
+static inline void run_rows(poupa__strand *__restrict strands, const day_run *self,
+                            run_manner how)
 {
     const poupa_columns rows = *self->columns;
     for (size_t i = 0; i < self->rows; i++) {
@@ -70,38 +71,38 @@ static inline void add_rows(poupa__strand *__restrict strands, const run *self, 
     }
 }
 
-static void add_counts(poupa__strand *strands, const run *self, bool in_turns)
+static void add_to_strands(poupa__strand *strands, const day_run *self, bool in_turns)
 {
     if (self->words == NULL)
-        add_rows(strands, self, (manner){false, false, false, TURNS});
+        run_rows(strands, self, (run_manner){false, false, false, TURNS});
     else if (self->valid && in_turns)
-        add_rows(strands, self, (manner){true, true, false, TURNS});
+        run_rows(strands, self, (run_manner){true, true, false, TURNS});
     else if (self->valid)
-        add_rows(strands, self, (manner){true, true, false, 1});
+        run_rows(strands, self, (run_manner){true, true, false, 1});
     else if (in_turns)
-        add_rows(strands, self, (manner){true, false, false, TURNS});
+        run_rows(strands, self, (run_manner){true, false, false, TURNS});
     else
-        add_rows(strands, self, (manner){true, false, false, 1});
+        run_rows(strands, self, (run_manner){true, false, false, 1});
 }
 
-static void add_counts_and_times(poupa__strand *strands, const run *self, bool in_turns)
+static void add_counts_and_times(poupa__strand *strands, const day_run *self, bool in_turns)
 {
     if (self->words == NULL)
-        add_rows(strands, self, (manner){false, false, true, TURNS});
+        run_rows(strands, self, (run_manner){false, false, true, TURNS});
     else if (self->valid && in_turns)
-        add_rows(strands, self, (manner){true, true, true, TURNS});
+        run_rows(strands, self, (run_manner){true, true, true, TURNS});
     else if (self->valid)
-        add_rows(strands, self, (manner){true, true, true, 1});
+        run_rows(strands, self, (run_manner){true, true, true, 1});
     else if (in_turns)
-        add_rows(strands, self, (manner){true, false, true, TURNS});
+        run_rows(strands, self, (run_manner){true, false, true, TURNS});
     else
-        add_rows(strands, self, (manner){true, false, true, 1});
+        run_rows(strands, self, (run_manner){true, false, true, 1});
 }
 
 /* -- From strands to bins ---------------------------------------------------- */
 
 /* The group of the rows that have a word, NONE where something about it is new. */
-static uint32_t group_of(const poupa_rollup *rollup, const run *self, size_t word)
+static uint32_t group_of(const poupa_rollup *rollup, const day_run *self, size_t word)
 {
     uint32_t code = self->map ? self->map[word] : 0;
     if (self->map && code == POUPA__CODE_UNKNOWN)
@@ -124,7 +125,7 @@ static void put_to_bin(poupa__bin *bin, const poupa__strand *strand, int32_t day
 }
 
 /* Puts all strands to the bins, or, where a group is not known, none. */
-static bool put_all(poupa_rollup *rollup, const run *self, size_t turns)
+static bool put_all(poupa_rollup *rollup, const day_run *self, size_t turns)
 {
     const poupa__strand *strands = rollup->strands;
     size_t count = self->word_count * turns;
@@ -144,7 +145,7 @@ static bool put_all(poupa_rollup *rollup, const run *self, size_t turns)
 
 /* What the day has of the places; false for want of memory, and where its code is so new
  * that places have no room for it yet. */
-static bool find_day(poupa_rollup *rollup, run *self)
+static bool find_day(poupa_rollup *rollup, day_run *self)
 {
     if (rollup->axes[POUPA__AXIS_PERIOD].idle)
         return true;
@@ -155,7 +156,7 @@ static bool find_day(poupa_rollup *rollup, run *self)
     return code != POUPA__CODE_UNKNOWN && code >> bits == 0;
 }
 
-static void find_words(const poupa_rollup *rollup, const poupa_attendance *table, run *self,
+static void find_words(const poupa_rollup *rollup, const poupa_attendance *table, day_run *self,
                        poupa__axis_id axis)
 {
     const poupa_columns *columns = self->columns;
@@ -181,7 +182,7 @@ static bool strands_hold(const poupa_rollup *rollup, unsigned bits)
 
 /* Whether the numbers of a run fit in strands, and the bins can take them. What is known of all
  * counts of the piece mostly will do. */
-static bool prepare(poupa_rollup *rollup, const run *self, uint64_t counts)
+static bool prepare(poupa_rollup *rollup, const day_run *self, uint64_t counts)
 {
     unsigned bits = poupa__bit_count(counts);
     if (!strands_hold(rollup, bits))
@@ -206,7 +207,7 @@ size_t poupa__run_add(poupa_rollup *rollup, const poupa_attendance *table,
                       const poupa__piece *piece, size_t first, const poupa_columns *rows)
 {
     poupa__axis_id axis = poupa__rollup_words(rollup);
-    run self = {.columns = rows};
+    day_run self = {.columns = rows};
     if (rows->period_kind[0] == POUPA_PERIOD_DAY)
         self.rows = poupa__piece_steady_rows(piece, first, (size_t)1 << RUN_BITS);
     if (self.rows < RUN_LEAST || rollup->direct == NULL || axis == POUPA__AXIS_COUNT)
@@ -220,7 +221,7 @@ size_t poupa__run_add(poupa_rollup *rollup, const poupa_attendance *table,
     if (strands == NULL)
         return 0;
     if (rollup->plan.counts_only)
-        add_counts(strands, &self, turns > 1);
+        add_to_strands(strands, &self, turns > 1);
     else
         add_counts_and_times(strands, &self, turns > 1);
     return put_all(rollup, &self, turns) ? self.rows : 0;

@@ -96,9 +96,9 @@ typedef struct line_sink {
     poupa_buffer pending;
 } line_sink;
 
-enum { PIECE = 1 << 16 };
+enum { WRITTEN_PIECE = 1 << 16 };
 
-static poupa_status flush(line_sink *sink, poupa_error *err)
+static poupa_status flush_sink(line_sink *sink, poupa_error *err)
 {
     bool taken = sink->pending.size == 0 ||
                  sink->write(sink->context, sink->pending.data, sink->pending.size);
@@ -106,9 +106,9 @@ static poupa_status flush(line_sink *sink, poupa_error *err)
     return taken ? POUPA_OK : poupa__error(err, POUPA_ERR_IO, "the output was not taken");
 }
 
-static poupa_status flush_pieces(line_sink *sink, poupa_error *err)
+static poupa_status flush_full_sink(line_sink *sink, poupa_error *err)
 {
-    return sink->pending.size < PIECE ? POUPA_OK : flush(sink, err);
+    return sink->pending.size < WRITTEN_PIECE ? POUPA_OK : flush_sink(sink, err);
 }
 
 static poupa_status ndjson_line(line_sink *sink, const poupa_rollup_table *table,
@@ -140,10 +140,10 @@ poupa_status poupa_rollup_write_ndjson(const poupa_rollup_table *table, poupa_wr
     for (size_t i = 0; status == POUPA_OK && i < table->count; i++) {
         status = ndjson_line(&sink, table, &table->rows[i], err);
         if (status == POUPA_OK)
-            status = flush_pieces(&sink, err);
+            status = flush_full_sink(&sink, err);
     }
     if (status == POUPA_OK)
-        status = flush(&sink, err);
+        status = flush_sink(&sink, err);
     poupa_buffer_free(&sink.pending);
     return status;
 }
@@ -162,16 +162,16 @@ static bool put_field(poupa_buffer *out, const char *text)
     return put && poupa__buffer_append(out, "\"", 1);
 }
 
-static bool put_text(poupa_buffer *out, const char *text)
+static bool put_cell(poupa_buffer *out, const char *text)
 {
     return poupa__buffer_append(out, ",", 1) && put_field(out, text);
 }
 
-static bool put_integer(poupa_buffer *out, uint64_t number)
+static bool put_count(poupa_buffer *out, uint64_t number)
 {
     char text[POUPA_NUMBER_SIZE];
     poupa__integer_print((int64_t)number, text);
-    return put_text(out, text);
+    return put_cell(out, text);
 }
 
 static bool put_optional(poupa_buffer *out, poupa_optional value)
@@ -179,14 +179,14 @@ static bool put_optional(poupa_buffer *out, poupa_optional value)
     char text[POUPA_NUMBER_SIZE] = "";
     if (value.present)
         poupa_number_print(value.value, text);
-    return put_text(out, text);
+    return put_cell(out, text);
 }
 
 static bool put_period(poupa_buffer *out, poupa_period period)
 {
     char text[POUPA_PERIOD_SIZE];
     poupa_period_print(period, text);
-    return put_text(out, text);
+    return put_cell(out, text);
 }
 
 /* Keys, each with a comma behind it but the last, which the next field's stands behind. */
@@ -214,7 +214,7 @@ static bool csv_header(poupa_buffer *out, const poupa_rollup_table *table)
     static const char plain[] = "count,rows,wait_s,service_s,first,last";
     return put_keys(out, table->by_count, name_at, table) &&
            poupa__buffer_append(out, plain, sizeof plain - 1) &&
-           (!table->by_period || put_text(out, "wider")) && poupa__buffer_append(out, "\r\n", 2);
+           (!table->by_period || put_cell(out, "wider")) && poupa__buffer_append(out, "\r\n", 2);
 }
 
 static bool csv_row(poupa_buffer *out, const poupa_rollup_table *table,
@@ -223,10 +223,10 @@ static bool csv_row(poupa_buffer *out, const poupa_rollup_table *table,
     char count[POUPA_NUMBER_SIZE];
     size_t size = poupa__integer_print(row->count, count);
     return put_keys(out, row->key_count, key_at, row) && poupa__buffer_append(out, count, size) &&
-           put_integer(out, row->rows) && put_optional(out, row->wait_s) &&
+           put_count(out, row->rows) && put_optional(out, row->wait_s) &&
            put_optional(out, row->service_s) && put_period(out, row->first) &&
            put_period(out, row->last) &&
-           (!table->by_period || put_text(out, row->wider ? "true" : "false")) &&
+           (!table->by_period || put_cell(out, row->wider ? "true" : "false")) &&
            poupa__buffer_append(out, "\r\n", 2);
 }
 
@@ -239,11 +239,11 @@ poupa_status poupa_rollup_write_csv(const poupa_rollup_table *table, poupa_write
     poupa__buffer_init(&sink.pending, table->arena.allocator);
     poupa_status status = csv_header(&sink.pending, table) ? POUPA_OK : poupa__error_memory(err);
     for (size_t i = 0; status == POUPA_OK && i < table->count; i++) {
-        status = csv_row(&sink.pending, table, &table->rows[i]) ? flush_pieces(&sink, err)
+        status = csv_row(&sink.pending, table, &table->rows[i]) ? flush_full_sink(&sink, err)
                                                                 : poupa__error_memory(err);
     }
     if (status == POUPA_OK)
-        status = flush(&sink, err);
+        status = flush_sink(&sink, err);
     poupa_buffer_free(&sink.pending);
     return status;
 }

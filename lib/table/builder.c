@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "table.h"
 
-enum { FIRST_CAPACITY = 1 << 10, BLOCK = POUPA__SEAL_ROWS };
+enum { FIRST_CAPACITY = 1 << 10 };
 
 /* -- Life ---------------------------------------------------------------- */
 
@@ -98,7 +98,7 @@ bool poupa__builder_cut(poupa_builder *builder)
     poupa__segment_retain(growing->segment);
     builder->pieces[builder->piece_count++] = *growing;
     builder->rows += rows;
-    builder->row = (builder->row + BLOCK - 1) & ~(size_t)(BLOCK - 1);
+    builder->row = (builder->row + POUPA__SEAL_ROWS - 1) & ~(size_t)(POUPA__SEAL_ROWS - 1);
     grow_from(builder, builder->row);
     return true;
 }
@@ -124,7 +124,7 @@ static bool open_segment(poupa_builder *builder, size_t rows)
     if (rows > SIZE_MAX / 64)
         return false;
     if (capacity < rows)
-        capacity = (rows + BLOCK - 1) & ~(size_t)(BLOCK - 1);
+        capacity = (rows + POUPA__SEAL_ROWS - 1) & ~(size_t)(POUPA__SEAL_ROWS - 1);
     /* Behind one of the largest segments there comes another. */
     bool filled = builder->asks_for_pages && builder->open &&
                   builder->open->capacity >= builder->largest_capacity;
@@ -170,7 +170,7 @@ bool poupa__is_id(const char *text, size_t size)
     return size >= 1 && size <= 128;
 }
 
-static poupa_status refuse(poupa_error *err, const char *member, const char *why)
+static poupa_status refuse_record(poupa_error *err, const char *member, const char *why)
 {
     return poupa__error(err, POUPA_ERR_INVALID, "%s: %s", member, why);
 }
@@ -180,22 +180,22 @@ static poupa_status check_record(const poupa_record *record, poupa_error *err)
     static const char *const names[] = {"unit", "service", "channel"};
     const char *const ids[] = {record->unit, record->service, record->channel};
     if (record->period.kind > POUPA_PERIOD_DAY || !poupa_period_valid(record->period))
-        return refuse(err, "period", "not a year, half-year, quarter, month or day");
+        return refuse_record(err, "period", "not a year, half-year, quarter, month or day");
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
         bool given = ids[i] && ids[i][0];
         if (!given && i != POUPA_DICTIONARY_UNIT)
-            return refuse(err, names[i], "required");
+            return refuse_record(err, names[i], "required");
         if (given && !poupa__is_id(ids[i], strlen(ids[i])))
-            return refuse(err, names[i],
-                          "an id is 1 to 128 of a-z, 0-9, '.', '_' and '-', "
-                          "the first a letter or a digit");
+            return refuse_record(err, names[i],
+                                 "an id is 1 to 128 of a-z, 0-9, '.', '_' and '-', "
+                                 "the first a letter or a digit");
     }
     if (record->count < 0)
-        return refuse(err, "count", "below zero");
+        return refuse_record(err, "count", "below zero");
     if (record->wait_s.present && record->wait_s.value < 0)
-        return refuse(err, "wait_s", "below zero");
+        return refuse_record(err, "wait_s", "below zero");
     if (record->service_s.present && record->service_s.value < 0)
-        return refuse(err, "service_s", "below zero");
+        return refuse_record(err, "service_s", "below zero");
     return POUPA_OK;
 }
 

@@ -216,7 +216,8 @@ static void sort_by_digit(const keyed_row *from, keyed_row *to, size_t count, un
         to[starts[from[i].key >> shift & (DIGITS - 1)]++] = from[i];
 }
 
-static bool gather(poupa_builder *builder, const poupa_attendance *table, const keyed_row *rows)
+static bool gather_rows(poupa_builder *builder, const poupa_attendance *table,
+                        const keyed_row *rows)
 {
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
         poupa__dictionary_release(builder->dictionaries[i]);
@@ -267,7 +268,7 @@ poupa_status poupa_attendance_sort(const poupa_attendance *table, poupa_attendan
             rows = sorted;
         }
     }
-    good = good && gather(builder, table, rows);
+    good = good && gather_rows(builder, table, rows);
     status = good ? poupa_builder_finish(builder, out, err) : poupa__error_memory(err);
     poupa__release(allocator, rows, size);
     poupa__release(allocator, spare, size);

@@ -47,8 +47,8 @@ void poupa__dictionary_release(poupa__dictionary *dictionary)
 /* -- Looking up ---------------------------------------------------------- */
 
 /* The slot of a word, or the free slot where it belongs. There must be a free one. */
-static size_t slot_of(const poupa__dictionary *dictionary, const char *text, size_t size,
-                      uint32_t hash)
+static size_t word_slot(const poupa__dictionary *dictionary, const char *text, size_t size,
+                        uint32_t hash)
 {
     size_t mask = dictionary->slot_count - 1;
     for (size_t slot = hash & mask;; slot = (slot + 1) & mask) {
@@ -65,7 +65,7 @@ int32_t poupa__dictionary_find(const poupa__dictionary *dictionary, const char *
     if (dictionary->slot_count == 0)
         return POUPA__NO_WORD;
     uint32_t hash = (uint32_t)poupa__hash(dictionary->key, text, size);
-    return (int32_t)dictionary->slots[slot_of(dictionary, text, size, hash)] - 1;
+    return (int32_t)dictionary->slots[word_slot(dictionary, text, size, hash)] - 1;
 }
 
 /* -- Adding -------------------------------------------------------------- */
@@ -113,7 +113,7 @@ int32_t poupa__dictionary_add(poupa__dictionary *dictionary, const char *text, s
     uint32_t hash = (uint32_t)poupa__hash(dictionary->key, text, size);
     if (!grow_slots(dictionary))
         return POUPA__NO_WORD;
-    size_t slot = slot_of(dictionary, text, size, hash);
+    size_t slot = word_slot(dictionary, text, size, hash);
     if (dictionary->slots[slot])
         return (int32_t)dictionary->slots[slot] - 1;
     poupa__word *word = next_word(dictionary);
@@ -130,7 +130,7 @@ void poupa__dictionary_cut(poupa__dictionary *dictionary, size_t count)
 {
     while (dictionary->count > count) {
         const poupa__word *word = poupa__dictionary_word(dictionary, dictionary->count - 1);
-        dictionary->slots[slot_of(dictionary, word->text, word->size, word->hash)] = 0;
+        dictionary->slots[word_slot(dictionary, word->text, word->size, word->hash)] = 0;
         dictionary->count--;
     }
 }

@@ -6,13 +6,13 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { ALIGNMENT = 64, PAGE = 4096 };
+enum { CELL_ALIGNMENT = 64, PAGE = 4096 };
 
 /* -- Memory -------------------------------------------------------------- */
 
 static size_t aligned(size_t size)
 {
-    return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    return (size + CELL_ALIGNMENT - 1) & ~(size_t)(CELL_ALIGNMENT - 1);
 }
 
 /*
@@ -34,7 +34,7 @@ static void ask_for_pages(void *block, size_t size)
 }
 
 /* Takes a column of `size` bytes from the block. */
-static void *take(char **next, size_t size)
+static void *take_column(char **next, size_t size)
 {
     char *column = *next;
     *next += aligned(size);
@@ -51,7 +51,7 @@ poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capa
     size_t blocks = aligned(capacity / POUPA__SEAL_ROWS);
     size_t size = 6 * words + longs + aligned(capacity) + POUPA__NULLABLE_COUNT * bits + blocks;
     poupa__segment *segment = POUPA__NEW(allocator, poupa__segment);
-    void *block = segment ? poupa__allocate(allocator, size + ALIGNMENT) : NULL;
+    void *block = segment ? poupa__allocate(allocator, size + CELL_ALIGNMENT) : NULL;
     if (block == NULL) {
         poupa__release(allocator, segment, sizeof *segment);
         return NULL;
@@ -62,19 +62,19 @@ poupa__segment *poupa__segment_new(const poupa_allocator *allocator, size_t capa
     segment->allocator = *allocator;
     segment->capacity = capacity;
     segment->block = block;
-    segment->block_size = size + ALIGNMENT;
+    segment->block_size = size + CELL_ALIGNMENT;
     char *next = (char *)block + (aligned((uintptr_t)block) - (uintptr_t)block);
     poupa__cells *cells = &segment->cells;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++)
-        cells->codes[i] = (int32_t *)take(&next, words);
-    cells->period_start = (int32_t *)take(&next, words);
-    cells->wait_s = (int32_t *)take(&next, words);
-    cells->service_s = (int32_t *)take(&next, words);
-    cells->count = (int64_t *)take(&next, longs);
-    cells->period_kind = (uint8_t *)take(&next, capacity);
+        cells->codes[i] = (int32_t *)take_column(&next, words);
+    cells->period_start = (int32_t *)take_column(&next, words);
+    cells->wait_s = (int32_t *)take_column(&next, words);
+    cells->service_s = (int32_t *)take_column(&next, words);
+    cells->count = (int64_t *)take_column(&next, longs);
+    cells->period_kind = (uint8_t *)take_column(&next, capacity);
     for (size_t i = 0; i < POUPA__NULLABLE_COUNT; i++)
-        cells->valid[i] = (uint8_t *)take(&next, bits);
-    cells->steady = (uint8_t *)take(&next, blocks);
+        cells->valid[i] = (uint8_t *)take_column(&next, bits);
+    cells->steady = (uint8_t *)take_column(&next, blocks);
     return segment;
 }
 
@@ -98,7 +98,7 @@ void poupa__segment_release(poupa__segment *segment)
 enum { BLOCK = POUPA__SEAL_ROWS };
 
 /* One bit for each of eight bytes, which are 0 or 1. */
-static uint8_t gather(const uint8_t bytes[8])
+static uint8_t gather_byte(const uint8_t bytes[8])
 {
     uint64_t word = (uint64_t)bytes[0] | (uint64_t)bytes[1] << 8 | (uint64_t)bytes[2] << 16 |
                     (uint64_t)bytes[3] << 24 | (uint64_t)bytes[4] << 32 |
@@ -116,7 +116,7 @@ static void seal_absent(int32_t *values, uint8_t *valid)
     for (size_t i = 0; i < BLOCK; i++)
         values[i] = values[i] < 0 ? 0 : values[i];
     for (size_t i = 0; i < BLOCK; i += 8)
-        valid[i / 8] = gather(present + i);
+        valid[i / 8] = gather_byte(present + i);
 }
 
 /* Seals a block of a column; returns whether it has absent values. */

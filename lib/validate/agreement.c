@@ -12,8 +12,8 @@ typedef struct range_text {
 static range_text range(const poupa__figure *figure)
 {
     range_text out;
-    poupa__number_text low = poupa__number(figure->low);
-    poupa__number_text high = poupa__number(figure->high);
+    poupa__number_text low = poupa__shown_number(figure->low);
+    poupa__number_text high = poupa__shown_number(figure->high);
     if (isinf(figure->low))
         snprintf(out.text, sizeof out.text, "at most %s", high.text);
     else if (isinf(figure->high))

@@ -25,8 +25,8 @@ typedef struct poupa__validation {
     poupa_report *report;
     poupa_allocator allocator;
     poupa__fields_of_interest fields[POUPA_KIND_COUNT];
-    poupa__spelling names;
-    poupa__spelling words;
+    poupa__spellings names;
+    poupa__spellings words;
     poupa__series_table series; /* of the metrics; empty unless these are sound */
 } poupa__validation;
 
@@ -91,7 +91,7 @@ typedef struct poupa__date_text {
     char text[POUPA_DATE_SIZE];
 } poupa__date_text;
 
-static inline poupa__number_text poupa__number(double number)
+static inline poupa__number_text poupa__shown_number(double number)
 {
     poupa__number_text out;
     poupa_number_print(number, out.text);

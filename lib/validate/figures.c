@@ -56,7 +56,7 @@ void poupa__check_negative(poupa__validation *run, const poupa__subject *subject
     if (found.number < 0 && found.indicator && is_count(found.indicator))
         poupa__report_add(run->report, POUPA__W3012_NEGATIVE, poupa__at(subject, found.field),
                           "%s is below zero, but \"%s\" is a count",
-                          poupa__number(found.number).text, found.indicator->id);
+                          poupa__shown_number(found.number).text, found.indicator->id);
 }
 
 void poupa__check_percent(poupa__validation *run, const poupa__subject *subject)
@@ -67,7 +67,7 @@ void poupa__check_percent(poupa__validation *run, const poupa__subject *subject)
         found.indicator->unit.code == POUPA_UNIT_OF_PERCENT)
         poupa__report_add(run->report, POUPA__W3013_PERCENT, poupa__at(subject, found.field),
                           "%s is outside 0 to 100, but \"%s\" is a share in percent",
-                          poupa__number(found.number).text, found.indicator->id);
+                          poupa__shown_number(found.number).text, found.indicator->id);
 }
 
 /* Whether the value is a whole number of steps, but for the rounding of the division:
@@ -86,10 +86,10 @@ void poupa__check_resolution(poupa__validation *run, const poupa__subject *subje
 {
     published found = published_of(subject);
     if (found.resolution > 0 && !is_multiple(found.number, found.resolution))
-        poupa__report_add(run->report, POUPA__W3014_FINER_THAN_RESOLUTION,
-                          poupa__at(subject, found.field),
-                          "%s is not a multiple of its resolution %s",
-                          poupa__number(found.number).text, poupa__number(found.resolution).text);
+        poupa__report_add(
+            run->report, POUPA__W3014_FINER_THAN_RESOLUTION, poupa__at(subject, found.field),
+            "%s is not a multiple of its resolution %s", poupa__shown_number(found.number).text,
+            poupa__shown_number(found.resolution).text);
 }
 
 void poupa__check_indicator_used(poupa__validation *run, const poupa__subject *subject)

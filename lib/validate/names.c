@@ -52,8 +52,8 @@ static const char *vocabulary_word_at(const void *list, size_t index)
     return index < vocabulary->count ? vocabulary->words[index] : NULL;
 }
 
-static void check_word(poupa__validation *run, const poupa_field *field, const poupa_word *word,
-                       poupa__place place)
+static void check_spelling(poupa__validation *run, const poupa_field *field,
+                           const poupa_word *word, poupa__place place)
 {
     if (word->code != 0 || !word->text[0])
         return;
@@ -77,12 +77,13 @@ void poupa__check_open_words(poupa__validation *run, const poupa__subject *subje
         const poupa_field *field = &fields[i];
         const void *member = poupa__member(subject->entity, field);
         if (field->type == POUPA_FIELD_WORD) {
-            check_word(run, field, (const poupa_word *)member, poupa__at(subject, field->name));
+            check_spelling(run, field, (const poupa_word *)member,
+                           poupa__at(subject, field->name));
             continue;
         }
         const poupa_words *words = (const poupa_words *)member;
         for (size_t j = 0; j < words->count; j++)
-            check_word(run, field, &words->items[j], poupa__at_item(subject, field->name, j));
+            check_spelling(run, field, &words->items[j], poupa__at_item(subject, field->name, j));
     }
 }
 

@@ -21,8 +21,8 @@ void poupa__check_globe(poupa__validation *run, const poupa__subject *subject)
             poupa__report_add(run->report, POUPA__W3004_OFF_THE_GLOBE,
                               poupa__at(subject, coordinates[i].name),
                               "%s %s is off the globe: it lies between -%s and %s",
-                              coordinates[i].name, poupa__number(degrees).text,
-                              poupa__number(limit).text, poupa__number(limit).text);
+                              coordinates[i].name, poupa__shown_number(degrees).text,
+                              poupa__shown_number(limit).text, poupa__shown_number(limit).text);
     }
 }
 

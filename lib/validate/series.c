@@ -41,7 +41,7 @@ static poupa__topic minus(poupa__topic x, poupa__topic y)
     return (poupa__topic){x.a - y.a, x.b - y.b};
 }
 
-static bool same(poupa__topic x, poupa__topic y)
+static bool same_topic(poupa__topic x, poupa__topic y)
 {
     return x.a == y.a && x.b == y.b;
 }
@@ -85,7 +85,7 @@ const char *poupa__series_difference(poupa__hash_key key, const poupa_dimensions
                                      const poupa_dimensions *y)
 {
     for (int i = 0; i < DIMENSIONS; i++)
-        if (!same(hash_of_dimension(key, x, i), hash_of_dimension(key, y, i)))
+        if (!same_topic(hash_of_dimension(key, x, i), hash_of_dimension(key, y, i)))
             return dimensions[i].name;
     return NULL;
 }
@@ -94,14 +94,14 @@ const char *poupa__series_difference(poupa__hash_key key, const poupa_dimensions
 
 /* The slot of the group with a hash, or the free one where it belongs. The hash above the
  * index spares a look at most other groups on the way. */
-static uint64_t *slot_of(const poupa__series_table *table, poupa__topic hash)
+static uint64_t *topic_slot(const poupa__series_table *table, poupa__topic hash)
 {
     uint64_t mask = table->slot_count - 1;
     size_t i = (size_t)(hash.b & mask);
     for (;; i = (i + 1) & (size_t)mask) {
         uint64_t *slot = &table->slots[i];
         if (!*slot || (((*slot ^ hash.a) & ~mask) == 0 &&
-                       same(table->groups[(*slot & mask) - 1].hash, hash)))
+                       same_topic(table->groups[(*slot & mask) - 1].hash, hash)))
             return slot;
     }
 }
@@ -156,7 +156,7 @@ static poupa__figure figure_of(poupa__hash_key key, const poupa_metric *metric)
 /* Puts a figure in its group, noting one that is there already and disagrees. */
 static void join_group(poupa__series_table *table, poupa__figure *figure)
 {
-    uint64_t *slot = slot_of(table, figure->group);
+    uint64_t *slot = topic_slot(table, figure->group);
     poupa__figure_group *group = group_in(table, slot);
     table->shapes |= UINT64_C(1) << figure->shape;
     if (!group) {
@@ -216,7 +216,7 @@ const poupa__figure *poupa__series_exceeded(const poupa__series_table *table,
         poupa__topic above = part->group;
         for (int i = 0; i < DIMENSIONS; i++)
             above = part->shape & ~shape & 1u << i ? minus(above, given[i]) : above;
-        const poupa__figure_group *group = group_in(table, slot_of(table, above));
+        const poupa__figure_group *group = group_in(table, topic_slot(table, above));
         if (group && part->low > group->lowest->high) {
             name_dimensions(part->shape & ~shape, without);
             return group->lowest;
@@ -248,7 +248,7 @@ static void mark_falls(poupa__figure *const *totals, size_t count)
     const poupa__figure *before = NULL;  /* before that day */
     for (size_t i = 0; i < count; i++) {
         poupa__figure *total = totals[i];
-        if (i > 0 && !same(total->series, totals[i - 1]->series))
+        if (i > 0 && !same_topic(total->series, totals[i - 1]->series))
             before = highest = NULL;
         else if (i > 0 && total->last_day != totals[i - 1]->last_day)
             before = highest;

@@ -18,7 +18,7 @@ static const char *nearest(poupa__word_at *at, const void *list, const char *wor
 }
 
 /* The slot of a word, or the free one where it belongs. */
-static poupa__spelling_entry *find(const poupa__spelling *spelling, const void *list,
+static poupa__spelling_entry *find(const poupa__spellings *spelling, const void *list,
                                    const char *word)
 {
     uint64_t hash = poupa__hash(spelling->key, word, strlen(word));
@@ -29,7 +29,7 @@ static poupa__spelling_entry *find(const poupa__spelling *spelling, const void *
     }
 }
 
-const char *poupa__spelling_meant(poupa__spelling *spelling, const poupa_allocator *allocator,
+const char *poupa__spelling_meant(poupa__spellings *spelling, const poupa_allocator *allocator,
                                   poupa__word_at *at, const void *list, const char *word)
 {
     if (!spelling->slots) {
@@ -52,7 +52,7 @@ const char *poupa__spelling_meant(poupa__spelling *spelling, const poupa_allocat
     return entry->meant;
 }
 
-void poupa__spelling_free(poupa__spelling *spelling, const poupa_allocator *allocator)
+void poupa__spelling_free(poupa__spellings *spelling, const poupa_allocator *allocator)
 {
     poupa__release(allocator, spelling->slots, SLOTS * sizeof *spelling->slots);
 }

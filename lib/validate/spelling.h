@@ -19,18 +19,18 @@ typedef struct poupa__spelling_entry {
 } poupa__spelling_entry;
 
 /* Unknown words that were compared already, in a hash table. All zero is empty. */
-typedef struct poupa__spelling {
+typedef struct poupa__spellings {
     poupa__hash_key key;
     poupa__spelling_entry *slots; /* NULL until the first word */
     size_t count;
     bool full;          /* a word was not compared, for there were too many */
     bool out_of_memory; /* likewise, for want of memory */
-} poupa__spelling;
+} poupa__spellings;
 
 /* The word of a list that was probably meant by one that is not on it; NULL for none. */
-const char *poupa__spelling_meant(poupa__spelling *spelling, const poupa_allocator *allocator,
+const char *poupa__spelling_meant(poupa__spellings *spelling, const poupa_allocator *allocator,
                                   poupa__word_at *at, const void *list, const char *word);
 
-void poupa__spelling_free(poupa__spelling *spelling, const poupa_allocator *allocator);
+void poupa__spelling_free(poupa__spellings *spelling, const poupa_allocator *allocator);
 
 #endif

@@ -145,7 +145,7 @@ static void find_fields(poupa__fields_of_interest *interest, const poupa__kind_i
 }
 
 /* Notes that a rule did not see every unknown word, for there were too many. */
-static void note_limit(poupa_report *report, poupa__rule rule, const poupa__spelling *spelling)
+static void note_limit(poupa_report *report, poupa__rule rule, const poupa__spellings *spelling)
 {
     if (spelling->full)
         poupa__report_not_run(report, rule,
