@@ -60,7 +60,9 @@ typedef bool (*poupa_progress_fn)(void *context, const poupa_ndjson_counts *coun
 /** How to decode. All zero is one thread that stops at the first bad line. */
 typedef struct poupa_ndjson_options {
     poupa_on_error on_error;
-    uint32_t threads; /**< that decode; 0 and 1 are the caller's own, at most 256 */
+    /** That decode, at most 256; 0 and 1 are the caller's own. Where the library was built with
+     *  POUPA_NO_THREADS, that one does it all, whatever is asked for. */
+    uint32_t threads;
     /** Gets a JSON object a bad line: "file" (the path that was opened, if any), "line",
      *  "column", "offset", "code" (where a rule was broken), "reason", and the line as "text",
      *  or as "hex" where it is not UTF-8. */

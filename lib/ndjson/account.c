@@ -3,8 +3,7 @@
 
 #include "base/rule.h"
 #include "base/writer.h"
-
-enum { MOST_THREADS = 256 };
+#include "threads.h"
 
 poupa_status poupa__account_init(poupa__account *account, const poupa_ndjson_options *options,
                                  poupa_error *err)
@@ -21,15 +20,18 @@ poupa_status poupa__account_init(poupa__account *account, const poupa_ndjson_opt
                             (int)chosen->on_error);
     if (chosen->on_error == POUPA_ON_ERROR_QUARANTINE && chosen->quarantine == NULL)
         return poupa__error(err, POUPA_ERR_ARGUMENT, "quarantine is NULL");
-    if (chosen->threads > MOST_THREADS)
+    if (chosen->threads > POUPA__THREADS_MOST)
         return poupa__error(err, POUPA_ERR_ARGUMENT, "threads: %u is more than %d",
-                            (unsigned)chosen->threads, MOST_THREADS);
+                            (unsigned)chosen->threads, POUPA__THREADS_MOST);
     if (chosen->max_line > POUPA__LINE_MOST)
         return poupa__error(err, POUPA_ERR_ARGUMENT, "max_line: %zu is more than %zu",
                             chosen->max_line, POUPA__LINE_MOST);
     if (!poupa_ndjson_path_available(chosen->path))
         return poupa__error(err, POUPA_ERR_ARGUMENT, "path: this processor has no path %d",
                             (int)chosen->path);
+    /* With fewer threads than asked for the result is the same. */
+    if (chosen->threads > POUPA__WORKERS_MOST)
+        chosen->threads = POUPA__WORKERS_MOST;
     return POUPA_OK;
 }
 

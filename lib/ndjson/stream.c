@@ -48,9 +48,8 @@ poupa_status poupa__stream_new(const poupa_ndjson_options *options, poupa_ndjson
         return poupa__error_memory(err);
     stream->allocator = allocator;
     stream->account = account;
-    if (pthread_mutex_init(&stream->reading, NULL) != 0 ||
-        pthread_mutex_init(&stream->lock, NULL) != 0 ||
-        pthread_cond_init(&stream->changed, NULL) != 0) {
+    if (!POUPA__LOCK_INIT(&stream->reading) || !POUPA__LOCK_INIT(&stream->lock) ||
+        !POUPA__SIGNAL_INIT(&stream->changed)) {
         poupa__release(&allocator, stream, sizeof *stream);
         return poupa__error_memory(err);
     }
@@ -122,9 +121,9 @@ void poupa_ndjson_close(poupa_ndjson *stream)
     poupa__source_free(&stream->source);
     if (stream->has_input)
         poupa__input_close(&stream->input);
-    pthread_mutex_destroy(&stream->reading);
-    pthread_mutex_destroy(&stream->lock);
-    pthread_cond_destroy(&stream->changed);
+    POUPA__LOCK_FREE(&stream->reading);
+    POUPA__LOCK_FREE(&stream->lock);
+    POUPA__SIGNAL_FREE(&stream->changed);
     poupa__release(&allocator, stream, sizeof *stream);
 }
 
@@ -416,11 +415,11 @@ poupa_status poupa_ndjson_open_data(const char *data, size_t size,
  * work by now. */
 static void hand_through(poupa_ndjson *stream)
 {
-    pthread_mutex_lock(&stream->lock);
+    POUPA__LOCK(&stream->lock);
     stream->one_table = true;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT && stream->worker_count > 1; i++)
         stream->words[i] = poupa__dictionary_retain(stream->batch->dictionaries[i]);
-    pthread_mutex_unlock(&stream->lock);
+    POUPA__UNLOCK(&stream->lock);
     if (stream->worker_count > 1)
         return;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {

@@ -3,11 +3,11 @@
 #ifndef POUPA__NDJSON_STREAM_H
 #define POUPA__NDJSON_STREAM_H
 
-#include <pthread.h>
 #include <sys/types.h>
 
 #include "account.h"
 #include "source.h"
+#include "threads.h"
 
 /* A chunk on its way: read and decoded by a worker, then taken up by the caller. */
 typedef struct poupa__slot {
@@ -38,7 +38,7 @@ typedef struct poupa__worker {
     size_t published[POUPA_DICTIONARY_COUNT]; /* as it was when the chunk was claimed */
     size_t aligned[POUPA_DICTIONARY_COUNT];   /* its codes below are those of the one table */
     unsigned alignments;                      /* how often they were begun anew for that */
-    pthread_t thread;
+    poupa__thread thread;
     bool started;
     /* Of an edition of this worker's dictionaries to those of the batch that is being made. */
     uint64_t mapped;
@@ -59,10 +59,10 @@ struct poupa_ndjson {
     size_t worker_count;
     poupa__slot *slots; /* the chunk of number n is in slot n % slot_count */
     size_t slot_count;
-    pid_t process;           /* whose threads these are, where there are several; else 0 */
-    pthread_mutex_t reading; /* held to read the next chunk; taken before `lock` */
-    pthread_mutex_t lock;    /* of what follows, and of the slots' `done` */
-    pthread_cond_t changed;
+    pid_t process;       /* whose threads these are, where there are several; else 0 */
+    poupa__lock reading; /* held to read the next chunk; taken before `lock` */
+    poupa__lock lock;    /* of what follows, and of the slots' `done` */
+    poupa__signal changed;
     uint64_t claimed; /* the number of the next chunk to read */
     uint64_t taken;   /* of the next one to take up */
     bool stop;

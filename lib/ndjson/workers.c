@@ -204,24 +204,24 @@ static poupa__slot *claim(poupa__worker *worker)
 {
     poupa_ndjson *stream = worker->stream;
     poupa__slot *slot = NULL;
-    pthread_mutex_lock(&stream->reading);
-    pthread_mutex_lock(&stream->lock);
+    POUPA__LOCK(&stream->reading);
+    POUPA__LOCK(&stream->lock);
     while (!stream->stop && stream->claimed - stream->taken == stream->slot_count)
-        pthread_cond_wait(&stream->changed, &stream->lock);
+        POUPA__SIGNAL_AWAIT(&stream->changed, &stream->lock);
     if (!stream->stop)
         slot = &stream->slots[stream->claimed % stream->slot_count];
     if (stream->one_table)
         worker->lines.builder->largest_capacity = POUPA__SEGMENT_MOST;
     memcpy(worker->published, stream->published, sizeof worker->published);
-    pthread_mutex_unlock(&stream->lock);
+    POUPA__UNLOCK(&stream->lock);
     if (slot) {
         poupa__worker_read(worker, slot);
-        pthread_mutex_lock(&stream->lock);
+        POUPA__LOCK(&stream->lock);
         stream->claimed++;
         stream->stop = stream->stop || slot->last;
-        pthread_mutex_unlock(&stream->lock);
+        POUPA__UNLOCK(&stream->lock);
     }
-    pthread_mutex_unlock(&stream->reading);
+    POUPA__UNLOCK(&stream->reading);
     return slot;
 }
 
@@ -231,14 +231,14 @@ static void *work(void *context)
     poupa_ndjson *stream = worker->stream;
     for (poupa__slot *slot = claim(worker); slot; slot = claim(worker)) {
         poupa__worker_decode(worker, slot);
-        pthread_mutex_lock(&stream->lock);
+        POUPA__LOCK(&stream->lock);
         slot->done = true;
-        pthread_cond_broadcast(&stream->changed);
-        pthread_mutex_unlock(&stream->lock);
+        POUPA__SIGNAL_ALL(&stream->changed);
+        POUPA__UNLOCK(&stream->lock);
     }
-    pthread_mutex_lock(&stream->lock);
-    pthread_cond_broadcast(&stream->changed);
-    pthread_mutex_unlock(&stream->lock);
+    POUPA__LOCK(&stream->lock);
+    POUPA__SIGNAL_ALL(&stream->changed);
+    POUPA__UNLOCK(&stream->lock);
     return NULL;
 }
 
@@ -247,7 +247,7 @@ poupa_status poupa__workers_start(poupa_ndjson *stream, poupa_error *err)
     stream->process = stream->worker_count > 1 ? getpid() : 0;
     for (size_t i = 0; stream->process && i < stream->worker_count; i++) {
         poupa__worker *worker = &stream->workers[i];
-        worker->started = pthread_create(&worker->thread, NULL, work, worker) == 0;
+        worker->started = POUPA__THREAD_START(&worker->thread, work, worker);
         /* With fewer threads than asked for the result is the same. */
         if (!worker->started && i == 0)
             return poupa__error(err, POUPA_ERR_MEMORY, "no thread could be started");
@@ -264,22 +264,22 @@ bool poupa__workers_are_elsewhere(const poupa_ndjson *stream)
 
 void poupa__workers_stop(poupa_ndjson *stream)
 {
-    pthread_mutex_lock(&stream->lock);
+    POUPA__LOCK(&stream->lock);
     stream->stop = true;
-    pthread_cond_broadcast(&stream->changed);
-    pthread_mutex_unlock(&stream->lock);
+    POUPA__SIGNAL_ALL(&stream->changed);
+    POUPA__UNLOCK(&stream->lock);
     for (size_t i = 0; i < stream->worker_count; i++) {
         if (stream->workers[i].started)
-            pthread_join(stream->workers[i].thread, NULL);
+            POUPA__THREAD_JOIN(stream->workers[i].thread);
         stream->workers[i].started = false;
     }
 }
 
 bool poupa__workers_wanted(poupa_ndjson *stream)
 {
-    pthread_mutex_lock(&stream->lock);
+    POUPA__LOCK(&stream->lock);
     bool wanted = !stream->stop;
-    pthread_mutex_unlock(&stream->lock);
+    POUPA__UNLOCK(&stream->lock);
     return wanted;
 }
 
@@ -292,12 +292,12 @@ static bool wait_for(poupa_ndjson *stream, const poupa__slot *slot)
     until.tv_nsec += POUPA__PATIENCE_TIME * 1000000;
     until.tv_sec += until.tv_nsec / NANOSECONDS;
     until.tv_nsec %= NANOSECONDS;
-    int timed_out = 0;
-    pthread_mutex_lock(&stream->lock);
+    bool timed_out = false;
+    POUPA__LOCK(&stream->lock);
     while (!slot->done && !timed_out)
-        timed_out = pthread_cond_timedwait(&stream->changed, &stream->lock, &until);
+        timed_out = POUPA__SIGNAL_AWAIT_UNTIL(&stream->changed, &stream->lock, &until);
     bool done = slot->done;
-    pthread_mutex_unlock(&stream->lock);
+    POUPA__UNLOCK(&stream->lock);
     return done;
 }
 
@@ -325,11 +325,11 @@ void poupa__workers_give(poupa_ndjson *stream, poupa__slot *slot)
         poupa__dictionary_release(slot->dictionaries[i]);
         slot->dictionaries[i] = NULL;
     }
-    pthread_mutex_lock(&stream->lock);
+    POUPA__LOCK(&stream->lock);
     slot->done = false;
     stream->taken++;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT && stream->words[i]; i++)
         stream->published[i] = stream->words[i]->count;
-    pthread_cond_broadcast(&stream->changed);
-    pthread_mutex_unlock(&stream->lock);
+    POUPA__SIGNAL_ALL(&stream->changed);
+    POUPA__UNLOCK(&stream->lock);
 }
