@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,10 +24,13 @@ enum { READ_PIECE = 1 << 16 };
 
 poupa_status poupa__file_error(poupa_error *err, const char *doing, const char *path, int number)
 {
-    char reason[128];
-    if (strerror_r(number, reason, sizeof reason) != 0)
-        poupa__error_text(reason, sizeof reason, "error %d", number);
-    return poupa__error(err, POUPA_ERR_IO, "cannot %s %s: %s", doing, path, reason);
+    /* In English, whatever the locale. strerror_r is another function where C++ includes it. */
+    locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (plain == (locale_t)0)
+        return poupa__error(err, POUPA_ERR_IO, "cannot %s %s: error %d", doing, path, number);
+    poupa__error(err, POUPA_ERR_IO, "cannot %s %s: %s", doing, path, strerror_l(number, plain));
+    freelocale(plain);
+    return POUPA_ERR_IO;
 }
 
 poupa_status poupa__read_all(poupa_read_fn read, void *context, size_t max_size,
