@@ -34,16 +34,16 @@ poupa_status poupa__arrow_words_make(poupa__arrow_owner *owner, const char *cons
 /* -- Arrays -------------------------------------------------------------- */
 
 /* One column; what it is made of may be moved away in parts. */
-typedef struct node {
+typedef struct array_node {
     struct ArrowArray array;
     struct ArrowArray dictionary;
     const void *buffers[3];
     const void *words[3];
-} node;
+} array_node;
 
 /* All of a batch but the root, which is the consumer's. */
 typedef struct array_nodes {
-    node columns[POUPA__ARROW_FIELDS_MAX];
+    array_node columns[POUPA__ARROW_FIELDS_MAX];
     struct ArrowArray *children[POUPA__ARROW_FIELDS_MAX];
     const void *buffers[1];
 } array_nodes;
@@ -126,7 +126,7 @@ static void set_offset(void *offsets, bool large, size_t index, size_t value)
 /* Writes texts out. Words have at most 128 bytes and batches 2^18 rows, so that offsets of
  * 32 bits do. */
 static bool spell_texts(poupa__arrow_owner *owner, const poupa__arrow_words *words,
-                        const rows_of *rows, bool large, node *out)
+                        const rows_of *rows, bool large, array_node *out)
 {
     const int32_t *codes = (const int32_t *)rows->data + rows->first;
     size_t size = 0;
@@ -159,7 +159,7 @@ static bool spell_texts(poupa__arrow_owner *owner, const poupa__arrow_words *wor
     return true;
 }
 
-static void set_dictionary(const poupa__arrow_words *words, node *out)
+static void set_dictionary(const poupa__arrow_words *words, array_node *out)
 {
     out->words[1] = words->offsets;
     out->words[2] = words->text;
@@ -169,7 +169,8 @@ static void set_dictionary(const poupa__arrow_words *words, node *out)
 }
 
 static bool make_column(poupa__arrow_owner *owner, const poupa__arrow_field *field,
-                        const poupa__arrow_part *part, const poupa__arrow_cells *cells, node *out)
+                        const poupa__arrow_part *part, const poupa__arrow_cells *cells,
+                        array_node *out)
 {
     rows_of rows = {cells->data, cells->valid, part->first, part->rows, 0};
     rows.nulls = count_nulls(rows.valid, rows.first, rows.count);
@@ -210,7 +211,7 @@ bool poupa__arrow_batch(const poupa__arrow_layout *layout, const poupa__arrow_pa
     for (size_t i = 0; good && i < layout->count; i++)
         good = make_column(owner, &layout->fields[i], part, &part->cells[i], &all->columns[i]);
     for (size_t i = 0; good && i < layout->count; i++) {
-        node *column = &all->columns[i];
+        array_node *column = &all->columns[i];
         all->children[i] = &column->array;
         hand_out(owner, &column->array);
         if (column->array.dictionary)

@@ -9,7 +9,7 @@
 /* -- Columns ------------------------------------------------------------- */
 
 /* The columns behind the keys; those of periods are there only by PERIOD. */
-typedef enum column {
+typedef enum rollup_column {
     PERIOD,
     ATTENDANCES,
     RECORDS,
@@ -19,9 +19,9 @@ typedef enum column {
     LAST,
     WIDER,
     COLUMN_COUNT
-} column;
+} rollup_column;
 
-static const poupa__arrow_field fields[COLUMN_COUNT] = {
+static const poupa__arrow_field rollup_fields[COLUMN_COUNT] = {
     [PERIOD] = {"period", POUPA__ARROW_DATE, false, POUPA__ARROW_DICTIONARY},
     [ATTENDANCES] = {"count", POUPA__ARROW_INT64, false, POUPA__ARROW_DICTIONARY},
     [RECORDS] = {"rows", POUPA__ARROW_INT64, false, POUPA__ARROW_DICTIONARY},
@@ -32,7 +32,7 @@ static const poupa__arrow_field fields[COLUMN_COUNT] = {
     [WIDER] = {"wider", POUPA__ARROW_BOOL, false, POUPA__ARROW_DICTIONARY},
 };
 
-static bool is_shown(column at, bool by_period)
+static bool is_shown(rollup_column at, bool by_period)
 {
     return by_period || (at != PERIOD && at != WIDER);
 }
@@ -52,8 +52,8 @@ static bool make_layout(const poupa_rollup_table *table, poupa__arrow_layout *ou
                                  period ? POUPA__ARROW_UTF8 : POUPA__ARROW_DICTIONARY};
     }
     for (int i = 0; i < COLUMN_COUNT; i++) {
-        if (is_shown((column)i, by_period))
-            out->fields[out->count++] = fields[i];
+        if (is_shown((rollup_column)i, by_period))
+            out->fields[out->count++] = rollup_fields[i];
     }
     return by_period;
 }
@@ -106,7 +106,7 @@ static void copy_mean(poupa_optional mean, size_t row, void *data, uint8_t *vali
     }
 }
 
-static void copy_cell(const poupa_rollup_row *from, column at, size_t row, void *data,
+static void copy_cell(const poupa_rollup_row *from, rollup_column at, size_t row, void *data,
                       uint8_t *valid)
 {
     switch (at) {
@@ -137,14 +137,15 @@ static void copy_cell(const poupa_rollup_row *from, column at, size_t row, void 
     }
 }
 
-static poupa_status copy_column(const poupa_rollup_table *table, column at,
+static poupa_status copy_column(const poupa_rollup_table *table, rollup_column at,
                                 poupa__arrow_owner *owner, poupa__arrow_cells *out,
                                 poupa_error *err)
 {
     size_t rows = poupa_rollup_table_count(table);
     void *data = poupa__arrow_take(owner, rows, sizeof(int64_t));
-    uint8_t *valid = fields[at].nullable ? POUPA__ARROW_TAKE(owner, uint8_t, rows / 8 + 1) : NULL;
-    if (data == NULL || (fields[at].nullable && valid == NULL))
+    uint8_t *valid =
+        rollup_fields[at].nullable ? POUPA__ARROW_TAKE(owner, uint8_t, rows / 8 + 1) : NULL;
+    if (data == NULL || (rollup_fields[at].nullable && valid == NULL))
         return poupa__error_memory(err);
     for (size_t i = 0; i < rows; i++)
         copy_cell(poupa_rollup_table_at(table, i), at, i, data, valid);
@@ -163,8 +164,8 @@ static poupa_status copy_groups(const poupa_rollup_table *table, bool by_period,
     for (size_t i = 0; i < keys && status == POUPA_OK; i++)
         status = copy_key(table, i, out->owner, &out->cells[count++], err);
     for (int i = 0; i < COLUMN_COUNT && status == POUPA_OK; i++) {
-        if (is_shown((column)i, by_period))
-            status = copy_column(table, (column)i, out->owner, &out->cells[count++], err);
+        if (is_shown((rollup_column)i, by_period))
+            status = copy_column(table, (rollup_column)i, out->owner, &out->cells[count++], err);
     }
     out->rows = poupa_rollup_table_count(table);
     return status;

@@ -11,25 +11,25 @@
 /* -- Figures, sorted ----------------------------------------------------- */
 
 /* A metric, and what it is found by. */
-typedef struct figure {
+typedef struct metric_figure {
     const poupa_metric *metric;
     int32_t measure;             /* of its indicator */
     poupa_dimensions dimensions; /* the metric's, with sorted lists */
     int32_t months;              /* length in whole months, or -1 */
     int64_t days;                /* length in days where months is -1, else 0 */
     int32_t last;
-} figure;
+} metric_figure;
 
 typedef struct figures {
     poupa__arena arena;
-    figure *items; /* in file order */
+    metric_figure *items; /* in file order */
     size_t count;
-    const figure **sorted; /* by compare_figures */
+    const metric_figure **sorted; /* by compare_figures */
 } figures;
 
 /* Orders by series (indicator and dimensions), length and last day. Of the same length,
  * one that ends later also starts later. */
-static int compare_keys(const figure *a, const figure *b)
+static int compare_keys(const metric_figure *a, const metric_figure *b)
 {
     int order = poupa__dimensions_compare_ids(a->metric->indicator_id, b->metric->indicator_id);
     if (order == 0)
@@ -45,14 +45,14 @@ static int compare_keys(const figure *a, const figure *b)
 
 static int compare_figures(const void *a, const void *b)
 {
-    const figure *x = *(const figure *const *)a;
-    const figure *y = *(const figure *const *)b;
+    const metric_figure *x = *(const metric_figure *const *)a;
+    const metric_figure *y = *(const metric_figure *const *)b;
     int order = compare_keys(x, y);
     return order ? order : (x > y) - (x < y);
 }
 
 /* The last figure that has the key's series and length and ends by `day`, or NULL. */
-static const figure *latest_by(const figures *all, figure key, int32_t day)
+static const metric_figure *latest_by(const figures *all, metric_figure key, int32_t day)
 {
     key.last = day;
     size_t low = 0;
@@ -66,12 +66,12 @@ static const figure *latest_by(const figures *all, figure key, int32_t day)
     }
     if (low == 0)
         return NULL;
-    const figure *found = all->sorted[low - 1];
+    const metric_figure *found = all->sorted[low - 1];
     key.last = found->last;
     return compare_keys(found, &key) == 0 ? found : NULL;
 }
 
-static void measure_length(figure *item, poupa_period period)
+static void measure_length(metric_figure *item, poupa_period period)
 {
     item->months = poupa_period_months(period);
     item->days = item->months > 0 ? 0 : poupa_period_days(period);
@@ -88,8 +88,8 @@ static bool is_countable(int32_t measure)
 static bool collect_figures(const poupa_catalog *catalog, figures *all)
 {
     size_t total = poupa_metric_count(catalog);
-    all->items = POUPA__ARENA_ARRAY(&all->arena, figure, total);
-    all->sorted = POUPA__ARENA_ARRAY(&all->arena, const figure *, total);
+    all->items = POUPA__ARENA_ARRAY(&all->arena, metric_figure, total);
+    all->sorted = POUPA__ARENA_ARRAY(&all->arena, const metric_figure *, total);
     if (all->items == NULL || all->sorted == NULL)
         return false;
     for (size_t i = 0; i < total; i++) {
@@ -99,14 +99,14 @@ static bool collect_figures(const poupa_catalog *catalog, figures *all)
         if (indicator == NULL || !is_countable(indicator->measure.code) ||
             metric->status.code == POUPA_OBS_FORECAST)
             continue;
-        figure *item = &all->items[all->count];
-        *item = (figure){.metric = metric, .measure = indicator->measure.code};
+        metric_figure *item = &all->items[all->count];
+        *item = (metric_figure){.metric = metric, .measure = indicator->measure.code};
         if (!poupa__dimensions_sorted(&all->arena, &metric->dimensions, &item->dimensions))
             return false;
         measure_length(item, metric->period);
         all->sorted[all->count++] = item;
     }
-    qsort(all->sorted, all->count, sizeof(const figure *), compare_figures);
+    qsort(all->sorted, all->count, sizeof(const metric_figure *), compare_figures);
     return true;
 }
 
@@ -123,25 +123,25 @@ static bool is_digital_only(poupa_texts channel_ids)
 }
 
 /* The same days and dimensions, but through all channels. */
-static const figure *through_all_channels(const figures *all, const figure *part)
+static const metric_figure *through_all_channels(const figures *all, const metric_figure *part)
 {
     if (part->measure != POUPA_MEASURE_FLOW || !is_digital_only(part->dimensions.channel_ids))
         return NULL;
-    figure key = *part;
+    metric_figure key = *part;
     key.dimensions.channel_ids = (poupa_texts){NULL, 0};
-    const figure *whole = latest_by(all, key, part->last);
+    const metric_figure *whole = latest_by(all, key, part->last);
     return whole && whole->last == part->last ? whole : NULL;
 }
 
 /* The one before of the same length. */
-static const figure *predecessor(const figures *all, const figure *item)
+static const metric_figure *predecessor(const figures *all, const metric_figure *item)
 {
     int32_t first = item->metric->period.first;
     return first == POUPA_DAY_MIN ? NULL : latest_by(all, *item, first - 1);
 }
 
 /* The year before, where it is published only as a whole. */
-static const figure *previous_year(const figures *all, const figure *part)
+static const metric_figure *previous_year(const figures *all, const metric_figure *part)
 {
     poupa_period period = part->metric->period;
     if (part->measure != POUPA_MEASURE_FLOW || part->months <= 0 || part->months >= 12)
@@ -150,12 +150,12 @@ static const figure *previous_year(const figures *all, const figure *part)
     poupa_period before = poupa_period_around(year.first - 1, POUPA_PERIOD_YEAR);
     if (!poupa_period_contains(year, period) || before.kind == POUPA_PERIOD_NONE)
         return NULL;
-    const figure *like = latest_by(all, *part, before.last);
+    const metric_figure *like = latest_by(all, *part, before.last);
     if (like && poupa_period_contains(before, like->metric->period))
         return NULL;
-    figure key = *part;
+    metric_figure key = *part;
     measure_length(&key, before);
-    const figure *whole = latest_by(all, key, before.last);
+    const metric_figure *whole = latest_by(all, key, before.last);
     return whole && whole->last == before.last ? whole : NULL;
 }
 
@@ -163,7 +163,7 @@ static const figure *previous_year(const figures *all, const figure *part)
 
 typedef struct derivation_rule {
     const char *name;
-    const figure *(*find_base)(const figures *all, const figure *item);
+    const metric_figure *(*find_base)(const figures *all, const metric_figure *item);
     poupa_interval (*compute)(poupa_interval metric, poupa_interval base);
 } derivation_rule;
 
@@ -177,9 +177,9 @@ static const derivation_rule derivations[] = {
 enum { DERIVATION_COUNT = sizeof derivations / sizeof derivations[0] };
 
 /* What follows from a figure in one way; false where nothing does. */
-static bool derive(const figures *all, const figure *item, int way, poupa_derived *out)
+static bool derive(const figures *all, const metric_figure *item, int way, poupa_derived *out)
 {
-    const figure *base = derivations[way].find_base(all, item);
+    const metric_figure *base = derivations[way].find_base(all, item);
     if (base == NULL)
         return false;
     poupa_interval over = poupa_metric_interval(base->metric);

@@ -241,6 +241,12 @@ const poupa_field *poupa_kind_fields(poupa_kind kind, size_t *count)
     return valid ? poupa__kinds[kind].fields : NULL;
 }
 
+const poupa_members *poupa__extra(poupa_kind kind, const void *structure)
+{
+    return (const poupa_members *)(const void *)((const char *)structure +
+                                                 poupa__kinds[kind].extra_offset);
+}
+
 const char *poupa_kind_name(poupa_kind kind)
 {
     return poupa__kind_valid(kind) ? poupa__kinds[kind].name : "";

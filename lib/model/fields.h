@@ -30,10 +30,7 @@ static inline void *poupa__member_of(void *structure, const poupa_field *field)
     return (char *)structure + field->offset;
 }
 
-static inline const poupa_members *poupa__extra(poupa_kind kind, const void *structure)
-{
-    return (const poupa_members *)(const void *)((const char *)structure +
-                                                 poupa__kinds[kind].extra_offset);
-}
+/* The members of a struct of a kind that the format does not have. */
+const poupa_members *poupa__extra(poupa_kind kind, const void *structure);
 
 #endif

@@ -11,7 +11,7 @@ typedef struct reach {
     double above_exactly;
 } reach;
 
-static const reach reaches[] = {
+static const reach qualifier_reaches[] = {
     [0] = {0, 0, 0, 0},
     [POUPA_QUALIFIER_EXACT] = {0.5, 0.5, 0, 0},
     [POUPA_QUALIFIER_ABOUT] = {1, 1, 0, 0},
@@ -21,7 +21,7 @@ static const reach reaches[] = {
     [POUPA_QUALIFIER_AT_MOST] = {INFINITY, 0, INFINITY, 0},
 };
 
-enum { REACH_COUNT = sizeof reaches / sizeof reaches[0] };
+enum { REACH_COUNT = sizeof qualifier_reaches / sizeof qualifier_reaches[0] };
 
 static const poupa_interval nothing_known = {NAN, -INFINITY, INFINITY};
 
@@ -33,7 +33,7 @@ poupa_interval poupa_published_interval(double value, int32_t qualifier, double 
                  qualifier < REACH_COUNT;
     if (!sound)
         return nothing_known;
-    const reach *r = &reaches[qualifier];
+    const reach *r = &qualifier_reaches[qualifier];
     double below = resolution > 0 ? r->below * resolution : r->below_exactly;
     double above = resolution > 0 ? r->above * resolution : r->above_exactly;
     return (poupa_interval){value, value - below, value + above};

@@ -4,7 +4,7 @@
 #include "poupa/ndjson.h"
 #include "table/table.h"
 
-static const poupa_kind kinds[POUPA_DICTIONARY_COUNT] = {
+static const poupa_kind dictionary_kinds[POUPA_DICTIONARY_COUNT] = {
     [POUPA_DICTIONARY_UNIT] = POUPA_KIND_UNIT,
     [POUPA_DICTIONARY_SERVICE] = POUPA_KIND_SERVICE,
     [POUPA_DICTIONARY_CHANNEL] = POUPA_KIND_CHANNEL,
@@ -63,8 +63,9 @@ poupa_status poupa_attendance_check(const poupa_attendance *table, const poupa_c
             return poupa__error_memory(err);
         count_rows(table, (poupa_dictionary)i, rows);
         for (size_t code = 0; code < words->text_count; code++) {
-            if (rows[code] && !poupa_catalog_find(catalog, kinds[i], words->texts[code]))
-                add_finding(report, catalog, kinds[i], words->texts[code], rows[code]);
+            if (rows[code] &&
+                !poupa_catalog_find(catalog, dictionary_kinds[i], words->texts[code]))
+                add_finding(report, catalog, dictionary_kinds[i], words->texts[code], rows[code]);
         }
         poupa__release(&table->allocator, rows, size);
     }

@@ -95,16 +95,16 @@ static inline char *put_fragment(char *out, fragment part)
     return out + part.size;
 }
 
-static const char pairs[] = "00010203040506070809101112131415161718192021222324"
-                            "25262728293031323334353637383940414243444546474849"
-                            "50515253545556575859606162636465666768697071727374"
-                            "75767778798081828384858687888990919293949596979899";
+static const char digit_pairs[] = "00010203040506070809101112131415161718192021222324"
+                                  "25262728293031323334353637383940414243444546474849"
+                                  "50515253545556575859606162636465666768697071727374"
+                                  "75767778798081828384858687888990919293949596979899";
 
 /* Up to four digits, without branches: the first byte of the text is the lowest. */
 static inline char *put_small(char *out, uint32_t number)
 {
-    const char *high = pairs + number / 100 * 2;
-    const char *low = pairs + number % 100 * 2;
+    const char *high = digit_pairs + number / 100 * 2;
+    const char *low = digit_pairs + number % 100 * 2;
     uint32_t text = (uint32_t)high[0] | (uint32_t)high[1] << 8 | (uint32_t)low[0] << 16 |
                     (uint32_t)low[1] << 24;
     unsigned zeros = (unsigned)(number < 10) + (number < 100) + (number < 1000);
@@ -121,8 +121,8 @@ static inline char *put_integer(char *out, uint64_t number)
     char digits[2 * DIGITS_MOST]; /* as many again, so that the copy is of a fixed size */
     char *at = digits + DIGITS_MOST;
     for (; number >= 100; number /= 100)
-        memcpy(at -= 2, pairs + number % 100 * 2, 2);
-    memcpy(at -= 2, pairs + number * 2, 2);
+        memcpy(at -= 2, digit_pairs + number % 100 * 2, 2);
+    memcpy(at -= 2, digit_pairs + number * 2, 2);
     at += number < 10;
     memcpy(out, at, DIGITS_MOST);
     return out + (digits + DIGITS_MOST - at);

@@ -65,10 +65,15 @@ typedef struct poupa__hot {
  */
 typedef size_t poupa__hot_lines(poupa__hot *hot, const char *data, size_t size);
 
-poupa__hot_lines poupa__hot_lines_portable;
+#if defined(__x86_64__) && defined(__GNUC__)
+#define POUPA__HOT_X86 1
 poupa__hot_lines poupa__hot_lines_sse2;
 poupa__hot_lines poupa__hot_lines_avx2;
+#elif defined(__aarch64__) && defined(__GNUC__) && !defined(__AARCH64EB__)
+#define POUPA__HOT_NEON 1
 poupa__hot_lines poupa__hot_lines_neon;
+#endif
+poupa__hot_lines poupa__hot_lines_portable;
 
 /* The ASCII character of an escape of the form \u00XX; 0 for any other. */
 char poupa__hot_escape(const char *at);
@@ -83,11 +88,5 @@ int32_t poupa__hot_find(const poupa__hot *hot, poupa_dictionary dictionary, cons
 
 /* The function of a path; NULL for GENERAL, and for what the processor cannot take. */
 poupa__hot_lines *poupa__hot_choose(poupa_ndjson_path path);
-
-#if defined(__x86_64__) && defined(__GNUC__)
-#define POUPA__HOT_X86 1
-#elif defined(__aarch64__) && defined(__GNUC__) && !defined(__AARCH64EB__)
-#define POUPA__HOT_NEON 1
-#endif
 
 #endif

@@ -8,7 +8,7 @@ typedef struct group_word {
     poupa_group group;
 } group_word;
 
-static const group_word words[] = {
+static const group_word group_words[] = {
     {"period", {POUPA_GROUP_PERIOD, 0}},
     {"day", {POUPA_GROUP_PERIOD, POUPA_PERIOD_DAY}},
     {"month", {POUPA_GROUP_PERIOD, POUPA_PERIOD_MONTH}},
@@ -28,7 +28,7 @@ static const group_word words[] = {
     {"digital", {POUPA_GROUP_DIGITAL, 0}},
 };
 
-enum { WORD_COUNT = sizeof words / sizeof words[0] };
+enum { WORD_COUNT = sizeof group_words / sizeof group_words[0] };
 
 bool poupa__group_equal(poupa_group a, poupa_group b)
 {
@@ -38,8 +38,8 @@ bool poupa__group_equal(poupa_group a, poupa_group b)
 const char *poupa_group_name(poupa_group group)
 {
     for (size_t i = 0; i < WORD_COUNT; i++) {
-        if (poupa__group_equal(words[i].group, group))
-            return words[i].name;
+        if (poupa__group_equal(group_words[i].group, group))
+            return group_words[i].name;
     }
     return "";
 }
@@ -47,8 +47,8 @@ const char *poupa_group_name(poupa_group group)
 bool poupa_group_find(const char *name, poupa_group *out)
 {
     for (size_t i = 0; name && out && i < WORD_COUNT; i++) {
-        if (strcmp(words[i].name, name) == 0) {
-            *out = words[i].group;
+        if (strcmp(group_words[i].name, name) == 0) {
+            *out = group_words[i].group;
             return true;
         }
     }
@@ -57,5 +57,5 @@ bool poupa_group_find(const char *name, poupa_group *out)
 
 const char *poupa_group_word(size_t index)
 {
-    return index < WORD_COUNT ? words[index].name : NULL;
+    return index < WORD_COUNT ? group_words[index].name : NULL;
 }

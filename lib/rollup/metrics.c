@@ -7,7 +7,7 @@
 #include "results.h"
 
 /* The members of dimensions. */
-typedef enum dimension {
+typedef enum dimension_member {
     MEMBER_NONE,
     MEMBER_UNITS,
     MEMBER_SERVICE,
@@ -15,9 +15,9 @@ typedef enum dimension {
     MEMBER_ORGANIZATION,
     MEMBER_AREA,
     MEMBER_COUNT
-} dimension;
+} dimension_member;
 
-static const dimension group_dimensions[] = {
+static const dimension_member group_dimensions[] = {
     [0] = MEMBER_NONE,
     [POUPA_GROUP_PERIOD] = MEMBER_NONE,
     [POUPA_GROUP_UNIT] = MEMBER_UNITS,
@@ -103,7 +103,7 @@ static bool says_more(poupa_group group, poupa_group filter)
            (group.key == filter.key || group.key == POUPA_GROUP_CHANNEL);
 }
 
-static bool is_list(dimension what)
+static bool is_list(dimension_member what)
 {
     return what == MEMBER_UNITS || what == MEMBER_CHANNELS;
 }
@@ -114,14 +114,14 @@ static poupa_status say_filters(conversion *self, poupa_error *err)
     const poupa_group *said[MEMBER_COUNT] = {NULL};
     const poupa_rollup_table *table = self->table;
     for (size_t i = 0; i < table->by_count; i++) {
-        dimension what = group_dimensions[table->by[i].key];
+        dimension_member what = group_dimensions[table->by[i].key];
         if (what != MEMBER_NONE && said[what])
             return cannot_say(table->by[i], err);
         said[what] = &table->by[i];
     }
     for (size_t i = 0; i < table->filter_count; i++) {
         const poupa_rollup_filter *filter = &table->filters[i];
-        dimension what = group_dimensions[filter->group.key];
+        dimension_member what = group_dimensions[filter->group.key];
         if (what == MEMBER_NONE || (said[what] && says_more(*said[what], filter->group)))
             continue;
         bool several = filter->values.count > 1 && !is_list(what);
