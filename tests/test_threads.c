@@ -1,10 +1,9 @@
-/* test_threads.c - a catalogue that is read from many threads at once. */
-#include <pthread.h>
-
+/* test_threads.c - catalogues and documents in many threads at once. */
 #include "fixture.h"
 #include "poupa/poupa.h"
+#include "threads.h"
 
-enum { THREADS = 8, ROUNDS = 40 };
+enum { ROUNDS = 40 };
 
 /* What every thread must find, whatever the others do. */
 typedef struct expectation {
@@ -80,11 +79,7 @@ START_TEST(many_threads_read_one_catalogue)
     expected.findings = count_findings(expected.catalog);
     expected.derived = count_derived(expected.catalog);
     ck_assert_uint_gt(expected.derived, 0);
-    pthread_t threads[THREADS];
-    for (size_t i = 0; i < THREADS; i++)
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, read_everything, &expected), 0);
-    for (size_t i = 0; i < THREADS; i++)
-        ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
+    run_in_threads(read_everything, &expected, 0);
     poupa_buffer_free(&expected.text);
     poupa_catalog_release(expected.catalog);
 }
@@ -132,11 +127,75 @@ static void *read_and_change_an_own_one(void *context)
 START_TEST(threads_with_catalogues_of_their_own_do_not_meet)
 {
     static char path[] = EXAMPLE;
-    pthread_t threads[THREADS];
-    for (size_t i = 0; i < THREADS; i++)
-        ck_assert_int_eq(pthread_create(&threads[i], NULL, read_and_change_an_own_one, path), 0);
-    for (size_t i = 0; i < THREADS; i++)
-        ck_assert_int_eq(pthread_join(threads[i], NULL), 0);
+    run_in_threads(read_and_change_an_own_one, path, 0);
+}
+END_TEST
+
+/* Each thread fails in its own way, and is told about it in its own words. */
+typedef struct failing {
+    char text[96];
+    char message[64];
+    poupa_error err;
+} failing;
+
+static void *fail_over_and_over(void *context)
+{
+    failing *self = context;
+    for (int i = 0; i < 200; i++) {
+        poupa_catalog *catalog;
+        poupa_status status =
+            poupa_catalog_read(self->text, strlen(self->text), NULL, &catalog, &self->err);
+        ck_assert_int_eq(status, POUPA_ERR_INVALID);
+        ck_assert_msg(strstr(self->err.message, self->message) != NULL, "%s", self->err.message);
+        ck_assert_str_eq(self->err.code, "E2005");
+    }
+    return NULL;
+}
+
+START_TEST(threads_have_errors_of_their_own)
+{
+    failing all[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        snprintf(all[i].message, sizeof all[i].message, "\"lost-%d\"", i);
+        snprintf(all[i].text, sizeof all[i].text,
+                 "{\"poupa\":\"1.0\",\"units\":[{\"id\":\"se\",\"name\":\"S\",\"area_id\":"
+                 "\"lost-%d\"}]}",
+                 i);
+    }
+    run_in_threads(fail_over_and_over, all, sizeof all[0]);
+}
+END_TEST
+
+/* One thread makes a document, others look at it, and one that did not make it frees it. */
+static void *look_at(void *context)
+{
+    const poupa_document *document = context;
+    const poupa_report *report = poupa_document_report(document);
+    size_t size;
+    for (int i = 0; i < ROUNDS; i++) {
+        poupa_buffer text = new_buffer();
+        const poupa_report_style style = {"-", poupa_document_text(document, &size), size, false};
+        ASSERT_OK(poupa_report_write_text(report, &style, poupa__buffer_write, &text, &err));
+        ck_assert_uint_gt(text.size, 0);
+        poupa_buffer_free(&text);
+        ck_assert_uint_eq(count_findings(poupa_document_catalog(document)), 1);
+    }
+    return NULL;
+}
+
+static void *free_document(void *context)
+{
+    poupa_document_free(context);
+    return NULL;
+}
+
+START_TEST(many_threads_look_at_one_document)
+{
+    static const char unused[] = "{\"poupa\":\"1.0\",\"units\":[{\"id\":\"se\",\"name\":\"S\"}]}";
+    poupa_document *document;
+    ASSERT_OK(poupa_document_read(unused, sizeof unused - 1, NULL, &document, &err));
+    run_in_threads(look_at, document, 0);
+    run_elsewhere(free_document, document);
 }
 END_TEST
 
@@ -144,5 +203,6 @@ int main(void)
 {
     return RUN_SUITE("threads", many_threads_read_one_catalogue,
                      the_last_thread_to_let_go_frees_the_catalogue,
-                     threads_with_catalogues_of_their_own_do_not_meet);
+                     threads_with_catalogues_of_their_own_do_not_meet,
+                     threads_have_errors_of_their_own, many_threads_look_at_one_document);
 }
