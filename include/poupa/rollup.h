@@ -81,7 +81,7 @@ typedef struct poupa_rollup_options {
 typedef struct poupa_rollup poupa_rollup;
 
 /** Makes a rollup; free it. Errors: ARGUMENT (a group or filter that cannot be, or that
- *  needs a catalogue), MEMORY. */
+ *  needs a catalogue), INVALID (a PERIOD to filter by that is none), MEMORY. */
 POUPA_API poupa_status poupa_rollup_new(const poupa_rollup_options *options, poupa_rollup **out,
                                         poupa_error *err);
 POUPA_API void poupa_rollup_free(poupa_rollup *rollup);
