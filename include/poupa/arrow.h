@@ -178,8 +178,10 @@ POUPA_API poupa_status poupa_rollup_table_arrow_schema(const poupa_rollup_table 
  * A text of `period` that is a day may stand beside a `period_kind` that begins on it.
  *
  * Structures are checked for all that shows in them: what was released, pointers that are
- * NULL, counts, lengths, offsets and codes that cannot be. How large buffers are does not
- * show: a producer that says more rows than it has makes this read past their end.
+ * NULL, counts, lengths, offsets and codes that cannot be, texts that end before they begin,
+ * views beyond the sizes that are told. How large buffers are does not show: a producer that
+ * says more rows than it has, or texts that end behind its bytes, makes this read past their
+ * end.
  *
  * Errors: ARGUMENT (structures against the specification), INVALID (a column that is
  * missing, or of another type, or a value, with its row counted from 0; `path` is "/unit"

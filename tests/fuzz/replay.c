@@ -1,5 +1,5 @@
 /*
- * standalone.c - runs a fuzz target over files, and over all files of folders and of those
+ * replay.c - runs a fuzz target over files, and over all files of folders and of those
  * in them, that are given as arguments: a corpus replayed as an ordinary test.
  */
 #define _XOPEN_SOURCE 700

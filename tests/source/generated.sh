@@ -3,8 +3,14 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-if ! "$1" rules --markdown | diff -u --label docs/rules.md --label 'poupa rules --markdown' docs/rules.md -; then
-    echo 'generated: docs/rules.md is stale: run scripts/generate'
-    exit 1
-fi
-echo 'generated: docs/rules.md is up to date'
+# check FILE COMMAND... - whether a file is what a command prints.
+check() {
+    if ! "${@:2}" | diff -u --label "$1" --label "${*:2}" "$1" -; then
+        echo "generated: $1 is stale: run scripts/generate"
+        exit 1
+    fi
+}
+
+check docs/rules.md "$1" rules --markdown
+check tests/fuzz/fuzz_catalog.dict tests/fuzz/dictionary.sh "$1"
+echo 'generated: docs/rules.md and tests/fuzz/fuzz_catalog.dict are up to date'
