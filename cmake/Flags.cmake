@@ -13,6 +13,15 @@ target_compile_options(poupa_flags INTERFACE
     -Wwrite-strings -Wvla -Wformat=2
     $<$<BOOL:${POUPA_WERROR}>:-Werror>)
 
+# 32-bit x86 computes doubles with more bits than they are stored with, unless told otherwise;
+# results would depend on what stays in a register.
+if(CMAKE_SIZEOF_VOID_P EQUAL 4)
+    check_c_compiler_flag("-Werror -msse2 -mfpmath=sse" poupa_has_sse2)
+    if(poupa_has_sse2)
+        target_compile_options(poupa_flags INTERFACE -msse2 -mfpmath=sse)
+    endif()
+endif()
+
 # What modules of other languages take part in, too: they have undefined symbols by nature.
 add_library(poupa_hardening INTERFACE)
 target_link_libraries(poupa_flags INTERFACE poupa_hardening)

@@ -1,6 +1,7 @@
 /* number.c - numbers as text: the shortest decimal that reads back the same. */
 #define _XOPEN_SOURCE 700
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -8,6 +9,11 @@
 #include <string.h>
 
 #include "number.h"
+
+/* What prints as a number's shortest decimal is found by computing with doubles. */
+#if FLT_EVAL_METHOD != 0 && FLT_EVAL_METHOD != 1
+#error "doubles must be computed as doubles: on 32-bit x86, compile with -msse2 -mfpmath=sse"
+#endif
 
 #define EXACT_INTEGER 9007199254740992.0 /* 2^53 */
 
