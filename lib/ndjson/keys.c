@@ -50,7 +50,7 @@ static const poupa__key *hash_all(poupa__keys *keys, size_t first, size_t slot_c
     memset(keys->slots, 0, slot_count * sizeof *keys->slots);
     for (size_t i = first; i < keys->count; i++) {
         const poupa__key *key = &keys->items[i];
-        size_t slot = poupa__hash(keys->hash_key, key->text.data, key->text.size);
+        size_t slot = (size_t)poupa__hash(keys->hash_key, key->text.data, key->text.size);
         for (slot &= slot_count - 1; keys->slots[slot]; slot = (slot + 1) & (slot_count - 1)) {
             if (same_key(key, &keys->items[keys->slots[slot] - 1]))
                 return key;
