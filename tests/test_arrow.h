@@ -64,10 +64,10 @@ static inline struct ArrowSchema ask(const char *name, const char *format,
         .format = format, .name = name, .dictionary = dictionary, .release = keep};
 }
 
-static inline struct ArrowSchema ask_struct(struct ArrowSchema **columns, size_t count)
+static inline struct ArrowSchema ask_struct(struct ArrowSchema **columns, int64_t count)
 {
     return (struct ArrowSchema){
-        .format = "+s", .n_children = (int64_t)count, .children = columns, .release = keep};
+        .format = "+s", .n_children = count, .children = columns, .release = keep};
 }
 
 /* -- Reading by the specification ---------------------------------------- */

@@ -328,7 +328,7 @@ START_TEST(distances_are_those_of_the_whole_matrix)
     for (int round = 0; round < 20000; round++) {
         char words[2][16];
         for (size_t k = 0; k < 2; k++) {
-            size_t size = 1 + next_random(&seed) % 12;
+            size_t size = 1 + (size_t)(next_random(&seed) % 12);
             for (size_t i = 0; i < size; i++)
                 words[k][i] = (char)('a' + next_random(&seed) % 3);
             words[k][size] = '\0';

@@ -135,7 +135,7 @@ START_TEST(laying_out_pretty_text_anew_changes_nothing)
     uint64_t seed = 3;
     for (int round = 0; round < 200; round++) {
         char json[4096] = "[";
-        size_t items = next_random(&seed) % 60;
+        size_t items = (size_t)(next_random(&seed) % 60);
         for (size_t i = 0; i < items; i++) {
             static const char *const values[] = {
                 "1", "\"a longer text\"", "[]", "{\"a\":[1,2]}", "-0.5", "[[true,null],\"é\"]"};

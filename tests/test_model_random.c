@@ -64,9 +64,9 @@ typedef struct step {
 
 static step random_step(uint64_t *seed)
 {
-    size_t area = next_random(seed) % (IDS + 1);
+    size_t area = (size_t)(next_random(seed) % (IDS + 1));
     return (step){.action = (action)(next_random(seed) % ACTIONS),
-                  .shelf = next_random(seed) % SHELVES,
+                  .shelf = (size_t)(next_random(seed) % SHELVES),
                   .entity = {(char)('a' + next_random(seed) % IDS),
                              area == IDS ? '-' : (char)('a' + area)}};
 }

@@ -14,12 +14,12 @@
 
 static uint64_t random_state = 1;
 
-static inline uint64_t random_below(uint64_t limit)
+static inline size_t random_below(size_t limit)
 {
     random_state ^= random_state >> 12;
     random_state ^= random_state << 25;
     random_state ^= random_state >> 27;
-    return (random_state * UINT64_C(2685821657736338717) >> 33) % limit;
+    return (size_t)(random_state * UINT64_C(2685821657736338717) >> 33) % limit;
 }
 
 /* -- Random lines -------------------------------------------------------- */

@@ -124,7 +124,7 @@ START_TEST(two_ranges_are_the_whole_in_any_number_of_threads)
             reading found = {NULL, {0, 0, 0, 0}};
             add_range(&found, path, 0, cut, threads);
             add_range(&found, path, cut, UINT64_MAX, threads);
-            assert_same(&found, &whole, "cut", cut);
+            assert_same(&found, &whole, "cut", (size_t)cut);
         }
     }
     unlink(path);
@@ -144,7 +144,7 @@ START_TEST(three_ranges_are_the_whole)
             add_range(&found, path, 0, cut, 1);
             add_range(&found, path, cut, cut + size, 1);
             add_range(&found, path, cut + size, SIZE, 1);
-            assert_same(&found, &whole, "cut", cut);
+            assert_same(&found, &whole, "cut", (size_t)cut);
         }
     }
     unlink(path);

@@ -1,8 +1,6 @@
 /* test_rollup.c - adding up attendance records. */
 #include "test_rollup.h"
 
-__extension__ typedef unsigned __int128 wide;
-
 /* -- Groups -------------------------------------------------------------- */
 
 START_TEST(counts_add_up_and_means_are_weighted_by_them)
@@ -155,26 +153,45 @@ START_TEST(a_sum_beyond_int64_is_an_error_that_names_the_group)
 }
 END_TEST
 
+/* a * b, digit by digit of 32 bits. */
+static poupa__wide product(uint64_t a, uint64_t b)
+{
+    uint64_t low = (a & UINT32_MAX) * (b & UINT32_MAX);
+    uint64_t middle = (a >> 32) * (b & UINT32_MAX) + (low >> 32);
+    uint64_t other = (a & UINT32_MAX) * (b >> 32) + (middle & UINT32_MAX);
+    return (poupa__wide){(a >> 32) * (b >> 32) + (middle >> 32) + (other >> 32),
+                         other << 32 | (low & UINT32_MAX)};
+}
+
+static poupa__wide shifted(poupa__wide a, int bits)
+{
+    return (poupa__wide){a.high << bits | a.low >> (64 - bits), a.low << bits};
+}
+
+static bool at_most(poupa__wide a, poupa__wide b)
+{
+    return a.high < b.high || (a.high == b.high && a.low <= b.low);
+}
+
 START_TEST(a_ratio_is_rounded_once)
 {
     uint64_t state = 7;
     for (int i = 0; i < 200000; i++) {
         uint64_t b = (next_random(&state) >> (next_random(&state) % 63)) | 1;
         uint64_t seconds = next_random(&state) >> (33 + next_random(&state) % 31);
-        wide a = (wide)b * seconds + next_random(&state) % b;
-        double found = poupa__wide_ratio((poupa__wide){(uint64_t)(a >> 64), (uint64_t)a}, b);
+        poupa__wide a = product(b, seconds);
+        poupa__wide_add(&a, (poupa__wide){0, next_random(&state) % b});
+        double found = poupa__wide_ratio(a, b);
         /* Neither neighbour is nearer: |a - found b| is at most half a unit. */
         int exponent;
         frexp(found, &exponent);
         if (found == 0 || exponent > 31 || exponent < 1)
             continue;
-        wide scaled = (wide)ldexp(found, 53 - exponent);
-        wide target_low = (2 * scaled - 1) * b;
-        wide target_high = (2 * scaled + 1) * b;
+        uint64_t scaled = (uint64_t)ldexp(found, 53 - exponent);
         int shift = 54 - exponent;
-        if ((a >> (127 - shift)) == 0 && (b >> 62) == 0) {
-            ck_assert(a << shift >= target_low);
-            ck_assert(a << shift <= target_high);
+        if ((a.high >> (63 - shift)) == 0 && (b >> 62) == 0) {
+            ck_assert(at_most(product(2 * scaled - 1, b), shifted(a, shift)));
+            ck_assert(at_most(shifted(a, shift), product(2 * scaled + 1, b)));
         }
     }
 }
@@ -231,17 +248,18 @@ START_TEST(results_are_those_of_adding_up_one_by_one)
         uint64_t rows = 0;
         for (size_t i = 0; i < poupa_rollup_table_count(results); i++) {
             const poupa_rollup_row *row = poupa_rollup_table_at(results, i);
-            wide count = 0, sum = 0, weight = 0;
+            uint64_t count = 0, weight = 0;
+            long double sum = 0;
             for (size_t j = 0; j < ROWS; j++) {
                 if (strcmp(lines[j].channel, row->keys[0]) != 0 ||
                     strcmp(lines[j].unit ? lines[j].unit : "", row->keys[1]) != 0)
                     continue;
                 count += (uint64_t)lines[j].count;
-                sum += (wide)lines[j].count * (uint32_t)lines[j].wait.value;
+                sum += (long double)lines[j].count * lines[j].wait.value;
                 weight += lines[j].wait.present ? (uint64_t)lines[j].count : 0;
             }
-            ck_assert(count == (wide)row->count);
-            double mean = (double)((long double)sum / (long double)weight);
+            ck_assert(count == (uint64_t)row->count);
+            double mean = (double)(sum / (long double)weight);
             ck_assert_double_eq_tol(row->wait_s.value, mean, mean * 0x1p-52);
             rows += row->rows;
         }

@@ -2,8 +2,6 @@
  * one by one. */
 #include "test_rollup.h"
 
-__extension__ typedef unsigned __int128 wide;
-
 enum { DAY_ROWS = 6000 };
 
 /* How the days follow each other. */
@@ -47,7 +45,7 @@ static bool is_in(const line *record, poupa_group group, const char *key)
     return strcmp(record->channel, key) == 0;
 }
 
-static double mean_of(wide sum, wide weight)
+static double mean_of(uint64_t sum, uint64_t weight)
 {
     return (double)sum / (double)weight;
 }
@@ -55,7 +53,7 @@ static double mean_of(wide sum, wide weight)
 /* Checks a group against its records; returns how many these are. */
 static size_t check_row(const poupa_rollup_row *row, const poupa_group *by, const line *lines)
 {
-    wide count = 0, wait = 0, weight = 0, time = 0;
+    uint64_t count = 0, wait = 0, weight = 0, time = 0;
     size_t rows = 0;
     char first[] = "9999-99-99", last[] = "0000-00-00", text[POUPA_PERIOD_SIZE];
     for (size_t i = 0; i < DAY_ROWS; i++) {
@@ -66,8 +64,8 @@ static size_t check_row(const poupa_rollup_row *row, const poupa_group *by, cons
             continue;
         rows++;
         count += (uint64_t)lines[i].count;
-        time += (wide)lines[i].count * (uint32_t)lines[i].service_s.value;
-        wait += (wide)lines[i].count * (uint32_t)lines[i].wait.value;
+        time += (uint64_t)lines[i].count * (uint32_t)lines[i].service_s.value;
+        wait += (uint64_t)lines[i].count * (uint32_t)lines[i].wait.value;
         weight += lines[i].wait.present ? (uint64_t)lines[i].count : 0;
         if (strcmp(lines[i].period, first) < 0)
             strcpy(first, lines[i].period);
@@ -75,7 +73,7 @@ static size_t check_row(const poupa_rollup_row *row, const poupa_group *by, cons
             strcpy(last, lines[i].period);
     }
     ck_assert_uint_eq(row->rows, rows);
-    ck_assert(count == (wide)row->count);
+    ck_assert(count == (uint64_t)row->count);
     ck_assert(row->wait_s.present == (weight > 0));
     if (weight)
         ck_assert_double_eq(row->wait_s.value, mean_of(wait, weight));
