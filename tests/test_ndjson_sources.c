@@ -1,5 +1,6 @@
 /* test_ndjson_sources.c - where streams come from and go to, and what may go wrong there. */
 #define _XOPEN_SOURCE 700
+#define _FILE_OFFSET_BITS 64
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -288,6 +289,27 @@ START_TEST(a_dash_is_the_standard_input)
 }
 END_TEST
 
+START_TEST(a_range_may_lie_beyond_what_32_bits_count)
+{
+    const int64_t start = INT64_C(5) << 30;
+    char path[] = "/tmp/poupa-test-XXXXXX";
+    int descriptor = mkstemp(path);
+    ck_assert_int_ge(descriptor, 0);
+    ck_assert_int_eq(pwrite(descriptor, two_lines, sizeof two_lines - 1, start),
+                     sizeof two_lines - 1);
+    close(descriptor);
+    poupa_ndjson *stream;
+    poupa_attendance *table;
+    ASSERT_OK(
+        poupa_ndjson_open_range(path, (uint64_t)start + 1, UINT64_MAX, NULL, &stream, &err));
+    ASSERT_OK(poupa_ndjson_next(stream, &table, &err));
+    ck_assert_uint_eq(poupa_attendance_rows(table), 1);
+    poupa_attendance_release(table);
+    poupa_ndjson_close(stream);
+    unlink(path);
+}
+END_TEST
+
 START_TEST(what_is_null_is_refused_or_empty)
 {
     poupa_attendance *table;
@@ -363,7 +385,7 @@ int main(void)
         a_long_line_is_counted_where_it_begins_and_passed_over_elsewhere,
         damaged_gzip_is_an_error_wherever_the_damage_is,
         a_quarantine_that_is_full_stops_the_reading, memory_file_and_callback_get_the_same_lines,
-        a_dash_is_the_standard_input, what_is_null_is_refused_or_empty,
-        a_decoder_says_its_error_again_and_stays_with_it,
+        a_dash_is_the_standard_input, a_range_may_lie_beyond_what_32_bits_count,
+        what_is_null_is_refused_or_empty, a_decoder_says_its_error_again_and_stays_with_it,
         a_decoder_tells_what_a_text_came_to_until_the_next_one);
 }

@@ -1,5 +1,6 @@
 /* file.c - reading whole inputs, and saving files so that the old one survives any failure. */
 #define _XOPEN_SOURCE 700
+#define _FILE_OFFSET_BITS 64
 
 #include "file.h"
 

@@ -1,5 +1,6 @@
 /* input.c - where the bytes of a text come from. */
 #define _XOPEN_SOURCE 700
+#define _FILE_OFFSET_BITS 64
 
 #include "input.h"
 
