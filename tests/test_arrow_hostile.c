@@ -195,6 +195,8 @@ END_TEST
 
 SPOIL_BATCH(length_below_zero, batch->length = -1)
 SPOIL_BATCH(length_too_large, batch->length = INT64_MAX)
+SPOIL_BATCH(length_beyond_32_bits, batch->length += INT64_C(1) << 32)
+SPOIL_BATCH(offset_beyond_32_bits, batch->offset += INT64_C(1) << 32)
 SPOIL_BATCH(offset_below_zero, batch->offset = -1)
 SPOIL_BATCH(offset_too_large, batch->offset = INT64_MAX)
 SPOIL_BATCH(nulls_below_zero, batch->null_count = -2)
@@ -204,6 +206,7 @@ SPOIL_BATCH(no_buffers, batch->buffers = NULL)
 SPOIL_BATCH(buffers_below_zero, batch->n_buffers = -1)
 SPOIL_BATCH(children_too_few, batch->n_children = 3)
 SPOIL_BATCH(children_below_zero, batch->n_children = -4)
+SPOIL_BATCH(children_beyond_32_bits, batch->n_children += INT64_C(1) << 32)
 SPOIL_BATCH(no_children, batch->children = NULL)
 SPOIL_BATCH(row_null, batch->null_count = -1; static const uint8_t bits[] = {0x0b};
             batch->buffers[0] = bits)
@@ -239,6 +242,9 @@ typedef struct bad_batch {
 static const bad_batch bad_batches[] = {
     {length_below_zero, POUPA_ERR_ARGUMENT, "the batch at row 0 has a length or an offset"},
     {length_too_large, POUPA_ERR_ARGUMENT, "the batch at row 0 has a length or an offset"},
+    /* Sizes of 32 bits refuse these at once, and larger ones since the columns are shorter. */
+    {length_beyond_32_bits, POUPA_ERR_ARGUMENT, ""},
+    {offset_beyond_32_bits, POUPA_ERR_ARGUMENT, ""},
     {offset_below_zero, POUPA_ERR_ARGUMENT, "the batch at row 0 has a length or an offset"},
     {offset_too_large, POUPA_ERR_ARGUMENT, "the batch at row 0 has a length or an offset"},
     {nulls_below_zero, POUPA_ERR_ARGUMENT, "the batch at row 0 has a null count"},
@@ -248,6 +254,7 @@ static const bad_batch bad_batches[] = {
     {buffers_below_zero, POUPA_ERR_ARGUMENT, "the batch at row 0 lacks its one buffer"},
     {children_too_few, POUPA_ERR_ARGUMENT, "the batch at row 0 has other columns"},
     {children_below_zero, POUPA_ERR_ARGUMENT, "the batch at row 0 has other columns"},
+    {children_beyond_32_bits, POUPA_ERR_ARGUMENT, "the batch at row 0 has other columns"},
     {no_children, POUPA_ERR_ARGUMENT, "the batch at row 0 has other columns"},
     {row_null, POUPA_ERR_INVALID, "row 2 is null"},
     {array_null, POUPA_ERR_ARGUMENT, "period: the array is NULL"},

@@ -17,8 +17,8 @@ static poupa_status check_struct(const poupa__import *import, const struct Arrow
                                  poupa_error *err)
 {
     const char *wrong = NULL;
-    if (batch->length < 0 || batch->offset < 0 || batch->length > INT64_MAX / 64 ||
-        batch->offset > INT64_MAX / 64)
+    if (batch->length < 0 || batch->offset < 0 || batch->length > POUPA__FOREIGN_ROWS ||
+        batch->offset > POUPA__FOREIGN_ROWS)
         wrong = "has a length or an offset that cannot be";
     else if (batch->null_count < -1 || batch->null_count > batch->length)
         wrong = "has a null count that cannot be";
@@ -26,7 +26,7 @@ static poupa_status check_struct(const poupa__import *import, const struct Arrow
         wrong = "lacks its one buffer";
     else if (batch->null_count > 0 && batch->buffers[0] == NULL)
         wrong = "has nulls and no bitmap of them";
-    else if (batch->n_children < 0 || (size_t)batch->n_children != import->width ||
+    else if (batch->n_children < 0 || (uint64_t)batch->n_children != import->width ||
              batch->children == NULL)
         wrong = "has other columns than the schema";
     if (wrong)

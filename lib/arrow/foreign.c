@@ -115,18 +115,15 @@ poupa_status poupa__foreign_type_read(const struct ArrowSchema *schema, const ch
 
 /* -- Arrays -------------------------------------------------------------- */
 
-/* So that no count of bytes, nor a sum of two rows, leaves int64_t. */
-#define MOST_ROWS (INT64_MAX / 32)
-
 static const char *wrong_shape(const struct ArrowArray *array)
 {
     if (array == NULL)
         return "is NULL";
     if (array->release == NULL)
         return "was released";
-    if (array->length < 0 || array->length > MOST_ROWS)
+    if (array->length < 0 || array->length > POUPA__FOREIGN_ROWS)
         return "has a length that cannot be";
-    if (array->offset < 0 || array->offset > MOST_ROWS)
+    if (array->offset < 0 || array->offset > POUPA__FOREIGN_ROWS)
         return "has an offset that cannot be";
     if (array->null_count < -1 || array->null_count > array->length)
         return "has a null count that cannot be";
@@ -177,12 +174,12 @@ poupa_status poupa__foreign_open_words(const struct ArrowArray *array, const cha
                                        poupa__storage storage, poupa__foreign *out,
                                        poupa_error *err)
 {
+    if (array && array->length > INT32_MAX)
+        return poupa__error(err, POUPA_ERR_LIMIT, "%s: a dictionary of %lld words", name,
+                            (long long)array->length);
     const char *wrong = wrong_shape(array);
     if (wrong)
         return poupa__error(err, POUPA_ERR_ARGUMENT, "%s: the dictionary %s", name, wrong);
-    if (array->length > INT32_MAX)
-        return poupa__error(err, POUPA_ERR_LIMIT, "%s: a dictionary of %lld words", name,
-                            (long long)array->length);
     return poupa__foreign_open(array, name, storage, 0, (size_t)array->length, out, err);
 }
 

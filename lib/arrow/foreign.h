@@ -6,6 +6,10 @@
 #include "base/rule.h"
 #include "poupa/arrow.h"
 
+/* How many rows an array may have, and its offset be: so that no count of bytes, nor a sum of two
+ * rows, leaves int64_t or size_t. */
+#define POUPA__FOREIGN_ROWS ((int64_t)((SIZE_MAX < INT64_MAX ? SIZE_MAX : INT64_MAX) / 64))
+
 /* How values are stored. Texts are those from UTF8 on. */
 typedef enum poupa__storage {
     POUPA__STORAGE_OTHER, /* none of those below */

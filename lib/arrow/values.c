@@ -169,7 +169,7 @@ bool poupa__foreign_text(const poupa__foreign *column, size_t row, const char **
         memcpy(&start, offsets + at * sizeof start, sizeof start);
         memcpy(&end, offsets + (at + 1) * sizeof end, sizeof end);
     }
-    if (start < 0 || end < start || (data == NULL && end > start))
+    if (start < 0 || end < start || end > PTRDIFF_MAX || (data == NULL && end > start))
         return false;
     *text = data ? data + start : "";
     *size = (size_t)(end - start);
