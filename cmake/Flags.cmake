@@ -13,6 +13,11 @@ target_compile_options(poupa_flags INTERFACE
     -Wwrite-strings -Wvla -Wformat=2
     $<$<BOOL:${POUPA_WERROR}>:-Werror>)
 
+# What is built does not depend on the folder that it is built in.
+set(CMAKE_BUILD_RPATH_USE_ORIGIN ON)
+target_compile_options(poupa_flags INTERFACE
+    $<$<NOT:$<CONFIG:Debug>>:-ffile-prefix-map=${PROJECT_BINARY_DIR}=.;-ffile-prefix-map=${PROJECT_SOURCE_DIR}=.>)
+
 # 32-bit x86 computes doubles with more bits than they are stored with, unless told otherwise;
 # results would depend on what stays in a register.
 if(CMAKE_SIZEOF_VOID_P EQUAL 4)
