@@ -45,3 +45,29 @@ install(FILES ${generated}/poupa.zsh RENAME _poupa
 install(FILES ${generated}/poupa.fish
     DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+# What the library consists of, for who keeps track of that: CycloneDX, with the versions that were
+# there when it was built.
+set(bom_components)
+set(bom_references)
+foreach(part "jansson jansson MIT" "zlib zlib Zlib" "libzstd zstd BSD-3-Clause")
+    separate_arguments(part)
+    list(POP_FRONT part module name licence)
+    if(${module} STREQUAL jansson OR ${module} IN_LIST codec_modules)
+        list(APPEND bom_components "
+    {
+      \"type\": \"library\",
+      \"bom-ref\": \"${name}\",
+      \"name\": \"${name}\",
+      \"version\": \"${${module}_VERSION}\",
+      \"licenses\": [{\"license\": {\"id\": \"${licence}\"}}],
+      \"purl\": \"pkg:generic/${name}@${${module}_VERSION}\"
+    }")
+        list(APPEND bom_references "\"${name}\"")
+    endif()
+endforeach()
+list(JOIN bom_components "," bom_components)
+list(JOIN bom_references ", " bom_references)
+set(at @) # part of what a package is called, not of a variable
+configure_file(cmake/poupa.cdx.json.in poupa.cdx.json @ONLY)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/poupa.cdx.json DESTINATION ${CMAKE_INSTALL_DOCDIR})
