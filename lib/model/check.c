@@ -39,7 +39,7 @@ static void check_id(const poupa_field *field, const char *id, poupa__breaches *
     size_t size = 0;
     while (id[size] && id_byte(id[size], size == 0))
         size++;
-    if (id[size] == '\0' && size <= ID_MAX)
+    if (size <= ID_MAX && id[size] == '\0')
         return;
     char shown[POUPA__SHOWN_SIZE];
     poupa__shown(id, strlen(id), shown);

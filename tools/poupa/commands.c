@@ -250,10 +250,11 @@ bool value_is_word(value_type type, const char *value)
     poupa_kind kind;
     if (type == VALUE_KIND)
         return poupa_kind_find(value, &kind);
-    for (size_t i = 0; value_word(type, i); i++)
-        if (strcmp(value_word(type, i), value) == 0)
-            return true;
-    return false;
+    for (size_t i = 0;; i++) {
+        const char *word = value_word(type, i);
+        if (word == NULL || strcmp(word, value) == 0)
+            return word != NULL;
+    }
 }
 
 bool command_takes(const cli_command *command, option_id option)

@@ -252,7 +252,7 @@ static translation ordinals[] = {
 
 #define LIST(words)                                                                              \
     {                                                                                            \
-        words, sizeof words / sizeof words[0]                                                    \
+        (words), sizeof(words) / sizeof((words)[0])                                              \
     }
 
 static const struct {

@@ -65,7 +65,7 @@ static const char *nearest(const word_choice *choice, const char *wrong)
     }
     const poupa_channel *found = poupa_catalog_nearest(catalog, POUPA_KIND_CHANNEL, wrong);
     const char *word = NULL;
-    for (size_t i = 0; found && word == NULL; i++)
+    for (size_t i = 0; found && word == NULL && i < choice->count; i++)
         if (strcmp(choice->words[i], found->id) == 0)
             word = choice->words[i];
     poupa_catalog_release(catalog);

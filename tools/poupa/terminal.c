@@ -11,25 +11,28 @@
 
 enum { WIDTH_LEAST = 40, WIDTH_DEFAULT = 80, WIDTH_MOST = 100 };
 
-static bool is_set(const char *variable)
+/* The value of a variable, "" where it is not set. */
+static const char *value_of(const char *variable)
 {
     const char *value = getenv(variable);
-    return value != NULL && value[0] != '\0';
+    return value ? value : "";
 }
 
 static bool shows_colors(void)
 {
-    return !is_set("NO_COLOR") && is_set("TERM") && strcmp(getenv("TERM"), "dumb") != 0;
+    const char *terminal = value_of("TERM");
+    return value_of("NO_COLOR")[0] == '\0' && terminal[0] != '\0' &&
+           strcmp(terminal, "dumb") != 0;
 }
 
 static size_t width_of(int descriptor, bool interactive)
 {
     struct winsize size;
-    unsigned long width = WIDTH_DEFAULT;
+    unsigned long width;
     if (interactive && ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         width = size.ws_col;
-    else if (is_set("COLUMNS"))
-        width = strtoul(getenv("COLUMNS"), NULL, 10);
+    else
+        width = strtoul(value_of("COLUMNS"), NULL, 10);
     if (width == 0)
         width = WIDTH_DEFAULT;
     return width < WIDTH_LEAST ? WIDTH_LEAST : width > WIDTH_MOST ? WIDTH_MOST : width;
