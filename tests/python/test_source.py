@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("bindings/python/poupa", "examples/python", "tests/python", "tests/bench/python")
+FOLDERS = (
+    "bindings/python/poupa", "cmake", "examples/python", "tests/python", "tests/bench/python",
+)  # fmt: skip
 SOURCES = sorted(
     path
     for folder in FOLDERS
