@@ -1,5 +1,5 @@
-/* known.h - what analysers, which see one file at a time, cannot know: a failure is never OK. It is
- * included ahead of each source. */
+/* known.h - what analysers, which see one file at a time, cannot know: a failure is never OK. It
+ * is included ahead of each source. */
 #ifndef ANALYSIS_KNOWN_H
 #define ANALYSIS_KNOWN_H
 

@@ -1,4 +1,4 @@
-/* abi.c - a library as small as can be that has structs of the public headers in its interface. */
+/* abi.c - the smallest library that has structs of the public headers in its interface. */
 #include "poupa/model.h"
 
 const poupa_channel *handed_out(void)
