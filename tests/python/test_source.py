@@ -11,7 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (
-    "bindings/python/poupa", "cmake", "examples/python", "tests/python", "tests/bench/python",
+    "bindings/python/poupa", "cmake", "examples/python", "scripts", "tests/python",
+    "tests/bench/python", "tests/vendor",
 )  # fmt: skip
 SOURCES = sorted(
     path

@@ -1,0 +1,3 @@
+// implementation.cpp - the single header's implementation, in C++.
+#define POUPA_IMPLEMENTATION
+#include "poupa.h"
