@@ -69,9 +69,9 @@ typedef struct poupa_error {
     char code[8];      /**< the rule that was broken, "E2005", or "" where none was */
     char message[512]; /**< what was expected and what was found, in English */
     char path[320];    /**< JSON pointer (RFC 6901) to the value; "" is the document */
-    size_t line;       /**< 1-based; 0 where there is no text */
+    size_t line;       /**< 1-based; 0 where there is no text; SIZE_MAX where it is more */
     size_t column;     /**< 1-based, in characters (code points); 0 likewise */
-    size_t offset;     /**< in bytes from the start of the text */
+    size_t offset;     /**< in bytes from the start of the text; SIZE_MAX where it is more */
 } poupa_error;
 
 /* -- Memory -------------------------------------------------------------- */

@@ -46,7 +46,18 @@ static size_t column_of(poupa__span line, size_t offset)
     return column;
 }
 
-/* Says why a line is bad. */
+/* Where in a stream a line is bad: with 32-bit sizes, errors cannot tell all of it. */
+typedef struct line_place {
+    uint64_t line;
+    uint64_t offset;
+} line_place;
+
+static size_t size_of(uint64_t number)
+{
+    return number < SIZE_MAX ? (size_t)number : SIZE_MAX;
+}
+
+/* Says why a line is bad, and where in the line. */
 static poupa_status explain_line(size_t max_line, poupa__general *general,
                                  const poupa__decoded *decoded, size_t offset, poupa__span *line,
                                  poupa_error *err)
@@ -61,7 +72,6 @@ static poupa_status explain_line(size_t max_line, poupa__general *general,
         poupa__error_rule(err, poupa__rules[POUPA__E1010_SIZE].code, "");
     }
     err->column = column_of(*line, err->offset);
-    err->offset += (size_t)(decoded->offset + offset);
     return status;
 }
 
@@ -92,7 +102,7 @@ static void write_file(poupa_writer *writer, const char *file)
 
 /* Writes a bad line and its reason; a line that is too long is left out. */
 static poupa_status quarantine(const poupa__account *account, poupa__span line,
-                               const poupa_error *why, poupa_error *err)
+                               const poupa_error *why, line_place at, poupa_error *err)
 {
     poupa_writer *writer;
     const poupa_ndjson_options *options = &account->options;
@@ -106,11 +116,11 @@ static poupa_status quarantine(const poupa__account *account, poupa__span line,
     poupa_writer_begin_object(writer);
     write_file(writer, account->file);
     poupa_writer_key(writer, "line");
-    poupa_writer_integer(writer, (int64_t)why->line);
+    poupa_writer_integer(writer, (int64_t)at.line);
     poupa_writer_key(writer, "column");
     poupa_writer_integer(writer, (int64_t)why->column);
     poupa_writer_key(writer, "offset");
-    poupa_writer_integer(writer, (int64_t)why->offset);
+    poupa_writer_integer(writer, (int64_t)at.offset);
     poupa_writer_key(writer, "code");
     poupa_writer_text(writer, why->code);
     poupa_writer_key(writer, "reason");
@@ -164,14 +174,16 @@ poupa_status poupa__account_add(poupa__account *account, poupa__general *general
             explain_line(account->options.max_line, general, decoded, offset, &line, &why);
         lines += count_newlines(decoded->data + at, offset - at);
         at = offset;
-        why.line = (size_t)(lines + 1);
+        const line_place found = {lines + 1, decoded->offset + offset + why.offset};
+        why.line = size_of(found.line);
+        why.offset = size_of(found.offset);
         if (policy == POUPA_ON_ERROR_FAIL || status == POUPA_ERR_MEMORY) {
             counts->bytes += offset;
             if (err)
                 *err = why;
             return status;
         }
-        status = quarantine(account, line, &why, err);
+        status = quarantine(account, line, &why, found, err);
         if (status != POUPA_OK)
             return status;
     }
