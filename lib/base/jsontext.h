@@ -1,7 +1,7 @@
 /*
  * jsontext.h - JSON text as text: a strict scanner that knows the place of everything and
- * builds nothing. It words the errors of reading, finds values by their pointer, and
- * lays values out anew. Documents themselves are parsed by jansson.
+ * builds nothing. It words the errors of reading, finds values by their pointer, lays values
+ * out anew, and tells those who make values what stands where.
  */
 #ifndef POUPA__BASE_JSONTEXT_H
 #define POUPA__BASE_JSONTEXT_H

@@ -161,6 +161,13 @@ static bool read_real(const char *text, double *out)
     return isfinite(*out);
 }
 
+bool poupa__number_parse(const char *text, poupa__number *out)
+{
+    out->is_integer = strpbrk(text, ".eE") == NULL;
+    return out->is_integer ? parse_integer(text, strlen(text), &out->integer)
+                           : read_real(text, &out->real);
+}
+
 bool poupa__number_read(const char *data, size_t size, poupa__number *out)
 {
     char text[512];
@@ -168,7 +175,5 @@ bool poupa__number_read(const char *data, size_t size, poupa__number *out)
         return false;
     memcpy(text, data, size);
     text[size] = '\0';
-    out->is_integer = strpbrk(text, ".eE") == NULL;
-    return out->is_integer ? parse_integer(data, size, &out->integer)
-                           : read_real(text, &out->real);
+    return poupa__number_parse(text, out);
 }

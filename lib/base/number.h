@@ -19,7 +19,9 @@ typedef struct poupa__number {
     double real;
 } poupa__number;
 
-/* Reads a well-formed number; false where it fits neither. */
+/* Reads a well-formed number; false where it fits neither. The first takes it NUL-terminated, the
+ * second does so with up to 511 bytes, which more never fit. */
+bool poupa__number_parse(const char *text, poupa__number *out);
 bool poupa__number_read(const char *data, size_t size, poupa__number *out);
 
 #endif

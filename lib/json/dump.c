@@ -7,27 +7,6 @@
 #include "base/writer.h"
 #include "read.h"
 
-bool poupa__json_is_deeper(const json_t *value, size_t levels)
-{
-    if (json_is_object(value)) {
-        json_t *object = (json_t *)value; /* jansson's iterators take no const */
-        for (void *member = levels ? json_object_iter(object) : NULL; member;
-             member = json_object_iter_next(object, member)) {
-            if (poupa__json_is_deeper(json_object_iter_value(member), levels - 1))
-                return true;
-        }
-        return levels == 0;
-    }
-    if (json_is_array(value)) {
-        for (size_t i = 0; levels && i < json_array_size(value); i++) {
-            if (poupa__json_is_deeper(json_array_get(value, i), levels - 1))
-                return true;
-        }
-        return levels == 0;
-    }
-    return false;
-}
-
 static bool dump_number(const json_t *value, poupa_buffer *out)
 {
     char text[POUPA__REAL_SIZE];

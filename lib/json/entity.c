@@ -25,17 +25,15 @@ static const char *type_found(const json_t *value)
     return names[json_typeof(value)];
 }
 
-/* Reports a value of the wrong type, which stands below `above` levels; false for the caller
- * to return. */
-static bool wrong_type(poupa__reader *reader, poupa__place place, size_t above, const char *name,
+/* Reports a value of the wrong type; false for the caller to return. */
+static bool wrong_type(poupa__reader *reader, poupa__place place, const char *name,
                        const char *expected, const json_t *found)
 {
-    if (poupa__check_depth(reader, found, above))
-        poupa__report_add(reader->report, POUPA__E2002_TYPE, place, "%s must be %s; found %s%s",
-                          name, expected, type_found(found),
-                          json_is_null(found) && place.field && place.item == POUPA__NONE
-                              ? "; leave the member out instead"
-                              : "");
+    poupa__report_add(reader->report, POUPA__E2002_TYPE, place, "%s must be %s; found %s%s", name,
+                      expected, type_found(found),
+                      json_is_null(found) && place.field && place.item == POUPA__NONE
+                          ? "; leave the member out instead"
+                          : "");
     return false;
 }
 
@@ -45,9 +43,8 @@ static bool wrong_member(poupa__reader *reader, const poupa_field *field, size_t
     char name[64];
     poupa__error_text(name, sizeof name, item == POUPA__NONE ? "\"%s\"" : "an item of \"%s\"",
                       field->name);
-    size_t above = poupa__levels_above(reader) + (item == POUPA__NONE ? 1 : 2);
-    return wrong_type(reader, poupa__member_place(reader, field->name, item), above, name,
-                      expected, found);
+    return wrong_type(reader, poupa__member_place(reader, field->name, item), name, expected,
+                      found);
 }
 
 /* -- Members ------------------------------------------------------------- */
@@ -183,11 +180,8 @@ static bool read_member(poupa__reader *reader, const poupa_field *field, json_t 
 
 /* -- Unknown members ----------------------------------------------------- */
 
-const char *poupa__read_extra(poupa__reader *reader, json_t *value, size_t above,
-                              poupa__arena *arena)
+const char *poupa__read_extra(poupa__reader *reader, json_t *value, poupa__arena *arena)
 {
-    if (!poupa__check_depth(reader, value, above))
-        return NULL;
     reader->text.size = 0;
     const char *copy = poupa__json_dump(value, &reader->text)
                            ? poupa__arena_text(arena, reader->text.data, reader->text.size)
@@ -202,9 +196,7 @@ static void keep_extra(poupa__reader *reader, const char *name, json_t *value, s
 {
     if (extra->items == NULL)
         extra->items = (poupa_member *)scratch(reader, room, sizeof *extra->items);
-    size_t above = poupa__levels_above(reader) + 1;
-    const char *json =
-        extra->items ? poupa__read_extra(reader, value, above, &reader->scratch) : NULL;
+    const char *json = extra->items ? poupa__read_extra(reader, value, &reader->scratch) : NULL;
     if (json)
         ((poupa_member *)extra->items)[extra->count++] = (poupa_member){name, json};
 }
@@ -286,11 +278,10 @@ static bool read_draft(poupa__reader *reader, json_t *value, poupa__any_entity *
                        poupa__draft *draft, poupa__breaches *breaches)
 {
     memset(structure, 0, poupa__kinds[reader->kind].size);
-    poupa__arena_reset(&reader->scratch);
     *draft = (poupa__draft){.kind = reader->kind, .structure = structure, .trusted = true};
     *breaches = (poupa__breaches){poupa__read_breach, reader, 0, 0};
     if (!json_is_object(value))
-        return wrong_type(reader, poupa__entity_place(reader), poupa__levels_above(reader),
+        return wrong_type(reader, poupa__entity_place(reader),
                           reader->alone ? poupa__kinds[reader->kind].one : "an entry",
                           "an object", value);
     read_members(reader, value, draft, structure);
@@ -353,7 +344,7 @@ poupa_status poupa__read_array(poupa__reader *reader, poupa_kind kind, poupa_err
     if (poupa__json_peek(cursor) != '[') {
         json_t *value;
         if (poupa__parse_value(reader, &value)) {
-            wrong_type(reader, poupa__entity_place(reader), 1, poupa_kind_plural(kind), "a list",
+            wrong_type(reader, poupa__entity_place(reader), poupa_kind_plural(kind), "a list",
                        value);
             json_decref(value);
         }
@@ -368,7 +359,7 @@ poupa_status poupa__read_array(poupa__reader *reader, poupa_kind kind, poupa_err
         status = read_next(reader, err);
         open = status == POUPA_OK && !reader->refused && !reader->lost;
     }
-    if (poupa__json_failed(cursor))
+    if (poupa__json_failed(cursor) && !reader->refused)
         poupa__refuse(reader, &cursor->fault);
     return status;
 }

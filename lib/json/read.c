@@ -1,8 +1,5 @@
 /* read.c - reading catalogue documents, and entities by themselves. */
-#define _XOPEN_SOURCE 700
-
 #include <limits.h>
-#include <locale.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -24,24 +21,10 @@ static const poupa_allocator *allocator_of(const poupa_read_options *options)
 static size_t max_size_of(const poupa_read_options *options)
 {
     size_t size = options && options->max_size ? options->max_size : MAX_SIZE;
-    return size < INT_MAX ? size : INT_MAX; /* jansson counts bytes in an int */
+    return size < INT_MAX ? size : INT_MAX; /* as documented */
 }
 
 typedef poupa_status (*document_reader)(poupa__reader *reader, poupa_error *err);
-
-/* Reads with the decimal point of JSON: jansson's strtod knows that of the locale only, and
- * aborts where it has several bytes. Only this thread sees the change. */
-static poupa_status read_with_point(poupa__reader *reader, document_reader read, poupa_error *err)
-{
-    locale_t plain = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
-    if (plain == (locale_t)0)
-        return poupa__error_memory(err);
-    locale_t before = uselocale(plain);
-    poupa_status status = read(reader, err);
-    uselocale(before);
-    freelocale(plain);
-    return status;
-}
 
 /* Reads with what memory a reader takes on the way. */
 static poupa_status run_reader(poupa__reader *reader, document_reader read, poupa_error *err)
@@ -49,7 +32,7 @@ static poupa_status run_reader(poupa__reader *reader, document_reader read, poup
     const poupa_allocator *allocator = &reader->catalog->allocator;
     poupa__arena_init(&reader->scratch, *allocator);
     poupa__buffer_init(&reader->text, *allocator);
-    poupa_status status = read_with_point(reader, read, err);
+    poupa_status status = read(reader, err);
     poupa_buffer_free(&reader->text);
     poupa__arena_free(&reader->scratch);
     poupa__release(allocator, reader->pending,

@@ -21,7 +21,6 @@ typedef struct poupa__pending {
 /* A document, or the text of one entity, while it is read. */
 typedef struct poupa__reader {
     poupa__json_cursor cursor; /* in the text */
-    size_t value_at;           /* where the value begins that was parsed last */
     poupa_catalog *catalog;
     poupa_report *report;
     size_t max_entities;
@@ -59,10 +58,6 @@ static inline poupa__place poupa__entity_place(const poupa__reader *reader)
 
 /* How many levels an entity stands below: in a document those of its array and of itself. */
 #define POUPA__DOCUMENT_LEVELS 2
-static inline size_t poupa__levels_above(const poupa__reader *reader)
-{
-    return reader->alone ? 0 : POUPA__DOCUMENT_LEVELS;
-}
 
 /* Takes breaches for poupa__breaches; the context is the reader. */
 void poupa__read_breach(void *context, const poupa__breach *breach);
@@ -71,20 +66,14 @@ void poupa__read_breach(void *context, const poupa__breach *breach);
 bool poupa__check_bytes(poupa__reader *reader);
 
 /* Parses the value at the cursor, for the caller to json_decref; false where it was refused
- * or memory ran out. */
+ * or memory ran out. What the scratch held is gone. */
 bool poupa__parse_value(poupa__reader *reader, json_t **out);
-
-/* Refuses a part of the value parsed last that is nested too deep; it stands below `above`
- * levels. */
-bool poupa__check_depth(poupa__reader *reader, const json_t *value, size_t above);
-bool poupa__json_is_deeper(const json_t *value, size_t levels);
 
 /* Appends a value as canonical compact JSON; false when there is no memory. */
 bool poupa__json_dump(json_t *value, poupa_buffer *out);
 
-/* The text of an unknown member, in the arena; NULL where it was refused or memory ran out. */
-const char *poupa__read_extra(poupa__reader *reader, json_t *value, size_t above,
-                              poupa__arena *arena);
+/* The text of an unknown member, in the arena; NULL where memory ran out. */
+const char *poupa__read_extra(poupa__reader *reader, json_t *value, poupa__arena *arena);
 
 /* Reads all entities of a kind, from the array at the cursor. Errors: MEMORY. */
 poupa_status poupa__read_array(poupa__reader *reader, poupa_kind kind, poupa_error *err);

@@ -75,7 +75,7 @@ static void keep_unknown(poupa__reader *reader, const char *name, unknown_member
     json_t *value;
     if (!poupa__parse_value(reader, &value))
         return;
-    const char *json = poupa__read_extra(reader, value, 1, &catalog->arena);
+    const char *json = poupa__read_extra(reader, value, &catalog->arena);
     json_decref(value);
     const char *copy = poupa__arena_text(&catalog->arena, name, strlen(name));
     void *items = unknown->items;
@@ -94,8 +94,7 @@ static void read_own(poupa__reader *reader, own_reader read)
     json_t *value;
     if (!poupa__parse_value(reader, &value))
         return;
-    if (poupa__check_depth(reader, value, 1))
-        read(reader, value);
+    read(reader, value);
     json_decref(value);
 }
 
