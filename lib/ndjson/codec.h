@@ -12,7 +12,7 @@ typedef struct poupa__codec {
     const char *name;
     const char *magic; /* the first bytes of what is compressed so */
     size_t magic_size;
-    void *(*open)(void);
+    void *(*open)(poupa_allocator *allocator); /* which outlives the state */
     void (*close)(void *state);
     /*
      * Decompresses from *in, of which it takes some, to `out`. Returns the bytes written,
@@ -26,6 +26,10 @@ typedef struct poupa__codec {
 
 /* The codec of a text by its first bytes; NULL for plain text. */
 const poupa__codec *poupa__codec_find(const char *head, size_t size);
+
+/* Memory for compression libraries, which do not tell the size of what they give back. */
+void *poupa__codec_allocate(void *allocator, size_t size);
+void poupa__codec_release(void *allocator, void *block);
 
 extern const poupa__codec poupa__codec_gzip;
 extern const poupa__codec poupa__codec_zstd;

@@ -4,32 +4,45 @@
 #if defined(POUPA_HAVE_ZLIB)
 
 #include <limits.h>
-#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
+
+#include "base/memory.h"
 
 enum { GZIP_WINDOW = 16 + MAX_WBITS };
 
 typedef struct gzip {
-    z_stream stream;
-    bool between; /* a member has ended, and no other begun */
+    z_stream stream; /* whose opaque is the allocator */
+    bool between;    /* a member has ended, and no other begun */
 } gzip;
 
-/* The state is zlib's own memory, as jansson's tree is jansson's. */
-static void *open_gzip(void)
+static void *allocate_items(void *allocator, uInt items, uInt size)
 {
-    gzip *state = (gzip *)calloc(1, sizeof *state);
-    if (state && inflateInit2(&state->stream, GZIP_WINDOW) != Z_OK) {
-        free(state);
-        state = NULL;
+    return items <= SIZE_MAX / size ? poupa__codec_allocate(allocator, (size_t)items * size)
+                                    : NULL;
+}
+
+static void *open_gzip(poupa_allocator *allocator)
+{
+    gzip *state = (gzip *)poupa__allocate_zeroed(allocator, sizeof *state);
+    if (state == NULL)
+        return NULL;
+    state->stream.zalloc = allocate_items;
+    state->stream.zfree = poupa__codec_release;
+    state->stream.opaque = allocator;
+    if (inflateInit2(&state->stream, GZIP_WINDOW) != Z_OK) {
+        poupa__release(allocator, state, sizeof *state);
+        return NULL;
     }
     return state;
 }
 
 static void close_gzip(void *state)
 {
-    inflateEnd(&((gzip *)state)->stream);
-    free(state);
+    gzip *self = (gzip *)state;
+    const poupa_allocator *allocator = (const poupa_allocator *)self->stream.opaque;
+    inflateEnd(&self->stream);
+    poupa__release(allocator, self, sizeof *self);
 }
 
 /* Skips the zeros that tapes and blocks are filled up with, as gzip does. */

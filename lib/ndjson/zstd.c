@@ -3,15 +3,18 @@
 
 #if defined(POUPA_HAVE_ZSTD)
 
+/* For memory that is ours: in a section of its own, which the shared library has, too. */
+#define ZSTD_STATIC_LINKING_ONLY
 #include <zstd.h>
 #include <zstd_errors.h>
 
 /* 128 MiB, what `zstd -d` takes without being told to: a frame says how much it needs. */
 enum { WIDEST_WINDOW = 27 };
 
-static void *open_zstd(void)
+static void *open_zstd(poupa_allocator *allocator)
 {
-    ZSTD_DStream *stream = ZSTD_createDStream();
+    const ZSTD_customMem memory = {poupa__codec_allocate, poupa__codec_release, allocator};
+    ZSTD_DStream *stream = ZSTD_createDStream_advanced(memory);
     if (stream &&
         ZSTD_isError(ZSTD_DCtx_setParameter(stream, ZSTD_d_windowLogMax, WIDEST_WINDOW))) {
         ZSTD_freeDStream(stream);
