@@ -144,6 +144,13 @@ static poupa_status fail_stream(poupa_ndjson *stream, poupa_status status)
     return status;
 }
 
+/* Ends a stream that had no memory for rows: what is left of them is of no use. */
+static poupa_status lose_rows(poupa_ndjson *stream)
+{
+    stream->lost = true;
+    return fail_stream(stream, poupa__error_memory(&stream->failure));
+}
+
 /* Takes up the next chunk: counts it, and sees to its bad lines. */
 static void take_chunk(poupa_ndjson *stream)
 {
@@ -247,7 +254,7 @@ static poupa_status fill_batch(poupa_ndjson *stream, size_t most)
         if (stream->current == NULL)
             take_chunk(stream);
         if (stream->current && !take_rows(stream, most))
-            return fail_stream(stream, poupa__error_memory(&stream->failure));
+            return lose_rows(stream);
     }
     return POUPA_OK;
 }
@@ -264,8 +271,8 @@ static poupa_status next_table(poupa_ndjson *stream, size_t most, poupa_attendan
 {
     if (fill_batch(stream, most) != POUPA_OK)
         return report_stream(stream, err);
-    if (poupa_builder_finish(stream->batch, out, &stream->failure) != POUPA_OK) {
-        fail_stream(stream, POUPA_ERR_MEMORY);
+    if (poupa_builder_finish(stream->batch, out, NULL) != POUPA_OK) {
+        lose_rows(stream);
         return report_stream(stream, err);
     }
     forget_mappings(stream);
@@ -281,7 +288,7 @@ poupa_status poupa_ndjson_next(poupa_ndjson *stream, poupa_attendance **out, pou
         return poupa__error(err, POUPA_ERR_ARGUMENT,
                             "the stream decodes in threads of the process that opened it, "
                             "which a forked one does not have");
-    if (stream->ended && stream->current == NULL)
+    if (stream->lost || (stream->ended && stream->current == NULL))
         return report_stream(stream, err);
     size_t rows = stream->account.options.batch_rows;
     poupa_status status = next_table(stream, rows ? rows : (size_t)BATCH_ROWS, out, err);

@@ -75,6 +75,7 @@ struct poupa_ndjson {
     size_t piece;
     size_t row; /* of the piece */
     bool ended;
+    bool lost; /* rows, for want of memory */
     poupa_status status;
     poupa_error failure;
 };
