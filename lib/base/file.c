@@ -23,6 +23,15 @@
 
 enum { READ_PIECE = 1 << 16 };
 
+int poupa__open(const char *path, int flags, unsigned mode)
+{
+    int descriptor;
+    do {
+        descriptor = open(path, flags | O_CLOEXEC, (mode_t)mode);
+    } while (descriptor < 0 && errno == EINTR);
+    return descriptor;
+}
+
 poupa_status poupa__file_error(poupa_error *err, const char *doing, const char *path, int number)
 {
     /* In English, whatever the locale. strerror_r is another function where C++ includes it. */
@@ -67,7 +76,7 @@ static ptrdiff_t read_descriptor(void *context, char *buffer, size_t capacity)
 poupa_status poupa__read_file(const char *path, size_t max_size, poupa_buffer *out,
                               poupa_error *err)
 {
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    int descriptor = poupa__open(path, O_RDONLY, 0);
     if (descriptor < 0)
         return poupa__file_error(err, "open", path, errno);
     struct stat about;
@@ -111,14 +120,14 @@ static void release_text(const poupa_allocator *allocator, char *text)
 /* The path behind symbolic links; a path that does not exist yet stands for itself. */
 static poupa_status resolve(poupa__saving *saving, const char *path, poupa_error *err)
 {
-    char *real = realpath(path, NULL);
+    char room[PATH_MAX];
+    const char *real = realpath(path, room);
     if (real == NULL && errno != ENOENT)
         return poupa__file_error(err, "save", path, errno);
     struct stat about;
     if (real == NULL && lstat(path, &about) == 0)
         return poupa__file_error(err, "follow the link", path, ENOENT);
     saving->destination = duplicate(&saving->allocator, real ? real : path);
-    free(real);
     return saving->destination ? POUPA_OK : poupa__error_memory(err);
 }
 
@@ -131,9 +140,9 @@ static void open_new(poupa__saving *saving, size_t size, mode_t mode)
         int folder = slash ? (int)(slash + 1 - saving->destination) : 0;
         poupa__error_text(saving->temporary, size, "%.*s.poupa-%016llx.tmp", folder,
                           saving->destination, (unsigned long long)random.k0);
-        saving->descriptor =
-            open(saving->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-        if (saving->descriptor >= 0 || errno != EEXIST)
+        saving->descriptor = poupa__open(saving->temporary, O_WRONLY | O_CREAT | O_EXCL, mode);
+        saving->created = saving->descriptor >= 0;
+        if (saving->created || errno != EEXIST)
             return;
     }
 }
@@ -176,8 +185,8 @@ bool poupa__save_write(void *context, const char *data, size_t size)
         ssize_t done = write(saving->descriptor, data, size < SSIZE_MAX ? size : SSIZE_MAX);
         if (done < 0 && errno == EINTR)
             continue;
-        if (done < 0) {
-            saving->failure = errno;
+        if (done <= 0) { /* nothing written, without a reason, would be so for ever */
+            saving->failure = done < 0 ? errno : ENOSPC;
             return false;
         }
         data += done;
@@ -196,12 +205,26 @@ static void release_saving(poupa__saving *saving)
 
 void poupa__save_abandon(poupa__saving *saving)
 {
-    if (saving->descriptor >= 0) {
+    if (saving->descriptor >= 0)
         close(saving->descriptor);
+    if (saving->created)
         unlink(saving->temporary);
-    }
     saving->descriptor = -1;
     release_saving(saving);
+}
+
+/* Makes the content durable; returns what went wrong. Some file systems tell only at the
+ * close, which a signal does not undo. */
+static int finish_saving(poupa__saving *saving)
+{
+    int result;
+    do {
+        result = fsync(saving->descriptor);
+    } while (result != 0 && errno == EINTR);
+    int failure = result ? errno : 0;
+    result = close(saving->descriptor);
+    saving->descriptor = -1;
+    return !failure && result != 0 && errno != EINTR ? errno : failure;
 }
 
 /* Makes the renaming durable. Some file systems cannot sync a directory; the file itself
@@ -211,7 +234,7 @@ static void sync_directory(char *path)
     char *slash = strrchr(path, '/');
     if (slash)
         slash[slash == path] = '\0';
-    int directory = open(slash ? path : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int directory = poupa__open(slash ? path : ".", O_RDONLY | O_DIRECTORY, 0);
     if (directory >= 0) {
         (void)fsync(directory);
         close(directory);
@@ -220,9 +243,7 @@ static void sync_directory(char *path)
 
 poupa_status poupa__save_commit(poupa__saving *saving, poupa_error *err)
 {
-    int failure = saving->failure;
-    if (!failure && fsync(saving->descriptor) != 0)
-        failure = errno;
+    int failure = saving->failure ? saving->failure : finish_saving(saving);
     if (!failure && rename(saving->temporary, saving->destination) != 0)
         failure = errno;
     if (failure) {
@@ -230,8 +251,6 @@ poupa_status poupa__save_commit(poupa__saving *saving, poupa_error *err)
         poupa__save_abandon(saving);
         return POUPA_ERR_IO;
     }
-    close(saving->descriptor);
-    saving->descriptor = -1;
     sync_directory(saving->temporary);
     release_saving(saving);
     return POUPA_OK;

@@ -7,6 +7,10 @@
 /* Returns IO, with what could not be done to which file, and errno's reason. */
 poupa_status poupa__file_error(poupa_error *err, const char *doing, const char *path, int number);
 
+/* Opens a file, O_CLOEXEC; -1 and errno where it cannot be. A signal is no reason to give up,
+ * here as in all that follows. */
+int poupa__open(const char *path, int flags, unsigned mode);
+
 /*
  * Reads all there is into the buffer, which must be empty and initialised. Errors: IO,
  * LIMIT (more than max_size bytes), MEMORY.
@@ -22,7 +26,8 @@ typedef struct poupa__saving {
     char *destination; /* with symbolic links followed */
     char *temporary;
     int descriptor;
-    int failure; /* the errno of the first write that failed; 0 for none */
+    bool created; /* the temporary file */
+    int failure;  /* the errno of the first write that failed; 0 for none */
 } poupa__saving;
 
 poupa_status poupa__save_begin(poupa__saving *saving, const char *path,

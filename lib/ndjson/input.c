@@ -184,7 +184,7 @@ static poupa_status begin_input(poupa__input *input, poupa_error *err)
                             "which this build of the library cannot read",
                             name_of(input), codec->name);
     input->packed = (char *)poupa__allocate(&input->allocator, PACKED);
-    input->codec_state = input->packed ? codec->open() : NULL;
+    input->codec_state = input->packed ? codec->open(&input->allocator) : NULL;
     if (input->codec_state == NULL)
         return poupa__error_memory(err);
     input->codec = codec;
@@ -209,7 +209,7 @@ static poupa_status open_path(poupa__input *input, const char *path,
     memcpy(input->path, path, size);
     /* A pipe that nobody writes to yet is waited for like one that gives nothing yet. */
     input->descriptor =
-        standard ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        standard ? dup(STDIN_FILENO) : poupa__open(path, O_RDONLY | O_NONBLOCK, 0);
     struct stat about;
     if (input->descriptor < 0 || fstat(input->descriptor, &about) != 0)
         return poupa__file_error(err, "open", name_of(input), errno);
@@ -234,6 +234,20 @@ poupa_status poupa__input_open_file(poupa__input *input, const char *path,
     return status;
 }
 
+/* The first bytes of a file, as many as there are up to `size`; -1 and errno on failure. */
+static ssize_t read_head(int descriptor, char *out, size_t size)
+{
+    size_t total = 0;
+    ssize_t got = 1;
+    while (total < size && got != 0) {
+        got = pread(descriptor, out + total, size - total, (off_t)total);
+        if (got < 0 && errno != EINTR)
+            return -1;
+        total += got > 0 ? (size_t)got : 0;
+    }
+    return (ssize_t)total;
+}
+
 static poupa_status seek(poupa__input *input, uint64_t first, uint64_t last, poupa_error *err)
 {
     /* The standard input may be a regular file, but its offset belongs to others, too. */
@@ -241,7 +255,7 @@ static poupa_status seek(poupa__input *input, uint64_t first, uint64_t last, pou
         return poupa__error(err, POUPA_ERR_ARGUMENT,
                             "ranges are of regular files with a name, not of %s", name_of(input));
     char head[POUPA__MAGIC_MOST];
-    ssize_t got = pread(input->descriptor, head, sizeof head, 0);
+    ssize_t got = read_head(input->descriptor, head, sizeof head);
     if (got < 0)
         return poupa__file_error(err, "read", input->path, errno);
     if (poupa__codec_find(head, (size_t)got))
