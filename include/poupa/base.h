@@ -84,8 +84,8 @@ typedef struct poupa_error {
  * the threads that use them. Where an options struct or a function takes a pointer
  * to an allocator, NULL means malloc, realloc and free.
  *
- * jansson, which parses documents, allocates with its own functions (see
- * json_set_alloc_funcs there); its tree never outlives the call that reads it.
+ * jansson, whose values documents are read into, allocates with its own functions (see
+ * json_set_alloc_funcs there); they never outlive the call that reads them.
  */
 typedef struct poupa_allocator {
     void *(*allocate)(void *context, size_t size);
@@ -171,7 +171,9 @@ POUPA_API size_t poupa_number_print(double number, char out[POUPA_NUMBER_SIZE]);
 /* -- Saving -------------------------------------------------------------- */
 
 /** A file that is written beside its place and takes it only when it is complete: whatever
- *  happens before, what was there stays, and nobody sees a part. */
+ *  happens before, what was there stays, and nobody sees a part. A process that is killed while
+ *  it saves leaves what it had written beside the file, as `.poupa-` and 16 hexadecimal digits
+ *  and `.tmp`, for whoever finds it to remove. */
 typedef struct poupa_saving poupa_saving;
 
 /** Begins to save to a path, whose symbolic links are followed; free it. Errors: IO (also what

@@ -65,7 +65,8 @@ typedef struct poupa_not_run {
 
 typedef struct poupa_report poupa_report;
 
-/** Makes an empty report; free it. */
+/** Makes an empty report; free it. One that had no memory for a finding is incomplete, and what
+ *  adds to it returns MEMORY from then on. */
 POUPA_API poupa_status poupa_report_new(const poupa_allocator *allocator, poupa_report **out,
                                         poupa_error *err);
 POUPA_API void poupa_report_free(poupa_report *report);
