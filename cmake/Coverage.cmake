@@ -6,6 +6,6 @@ add_custom_target(coverage
     COMMAND find ${PROJECT_BINARY_DIR} -name *.gcda -delete
     COMMAND ${CMAKE_CTEST_COMMAND} --preset coverage
     COMMAND ${GCOVR} --root . --filter lib/ --sort-uncovered --print-summary
-        --fail-under-line 95 --fail-under-branch 85 ${PROJECT_BINARY_DIR}
+        --fail-under-line 98 --fail-under-branch 94 ${PROJECT_BINARY_DIR}
     WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
     USES_TERMINAL VERBATIM)
