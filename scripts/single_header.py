@@ -361,7 +361,7 @@ def single_header() -> str:
         file for file in library.in_order(list(library.sources.values())) if file not in public
     ]
     library.check_names([*public, *files])
-    templates = (ROOT / "scripts/single_header.h.in").read_text(encoding="utf-8")
+    frame = (ROOT / "scripts/single_header.h.in").read_text(encoding="utf-8")
     symbols = (ROOT / "lib/symbols.txt").read_text(encoding="utf-8").split()
     version = re.search(r'POUPA_VERSION "([^"]+)"', "".join(source.text for source in public))
     if version is None:
@@ -392,7 +392,8 @@ def single_header() -> str:
         "IMPLEMENTATION": implemented + undefined(kept),
         "LICENCE": commented((ROOT / "LICENSE").read_text(encoding="utf-8")),
     }
-    return re.sub(r"@(\w+)@\n?", lambda match: values[match[1]], templates)
+    frame = re.sub(r"^@(\w+)@\n", lambda match: values[match[1]], frame, flags=re.MULTILINE)
+    return re.sub(r"@(COMMIT|VERSION)@", lambda match: values[match[1]], frame)
 
 
 def main() -> None:
