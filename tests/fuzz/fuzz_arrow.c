@@ -8,8 +8,8 @@
  */
 #include <errno.h>
 
-#include "poupa/ndjson.h"
 #include "producer.h"
+#include "records.h"
 
 /* -- The stream ---------------------------------------------------------- */
 
@@ -100,18 +100,6 @@ static void check_export(poupa_attendance *table, const struct ArrowSchema *requ
     CHECK(poupa_attendance_from_arrow(&stream, NULL, &again, NULL) == POUPA_OK);
     CHECK(stream.release == NULL && poupa_attendance_equal(table, again));
     poupa_attendance_release(again);
-}
-
-/* Whatever came in as a record is one: it can be written as a line and read. */
-static void check_records(const poupa_attendance *table)
-{
-    poupa_buffer written;
-    poupa_attendance *again;
-    CHECK(poupa_attendance_write(table, NULL, &written, NULL) == POUPA_OK);
-    CHECK(poupa_ndjson_read(written.data, written.size, NULL, &again, NULL, NULL) == POUPA_OK);
-    CHECK(poupa_attendance_equal(table, again));
-    poupa_attendance_release(again);
-    poupa_buffer_free(&written);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

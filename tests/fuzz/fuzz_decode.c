@@ -9,20 +9,13 @@
  */
 #include "../judge.h"
 #include "../text.h"
-#include "fuzz.h"
 #include "ndjson/codec.h"
-#include "poupa/ndjson.h"
+#include "records.h"
 
 /* Of a line; short, for lines that are too long to be found. */
 enum { MAX_LINE = 400 };
 
 typedef enum call { WHOLE, PIECES, CALLBACK, BATCHES, CALLS } call;
-
-typedef struct source {
-    const char *data;
-    size_t size;
-    size_t piece;
-} source;
 
 /* What became of a text. */
 typedef struct outcome {
@@ -49,18 +42,6 @@ static void read_pieces(const source *from, const poupa_ndjson_options *options,
         CHECK(poupa_decoder_feed(decoder, "\n", 1, NULL) == to->status);
     to->counts = poupa_decoder_counted(decoder);
     poupa_decoder_free(decoder);
-}
-
-static ptrdiff_t give(void *context, char *buffer, size_t capacity)
-{
-    source *from = context;
-    size_t some = from->size < from->piece ? from->size : from->piece;
-    some = some < capacity ? some : capacity;
-    if (some)
-        memcpy(buffer, from->data, some);
-    from->data += some;
-    from->size -= some;
-    return (ptrdiff_t)some;
 }
 
 static void read_batches(const source *from, const poupa_ndjson_options *options, outcome *to)
@@ -193,17 +174,6 @@ static void check_outcome(source from, const outcome *of, poupa_on_error policy)
     CHECK(of->table == NULL || poupa_attendance_rows(of->table) == counts.good);
 }
 
-static void check_round_trip(const poupa_attendance *table)
-{
-    poupa_buffer written;
-    poupa_attendance *again;
-    CHECK(poupa_attendance_write(table, NULL, &written, NULL) == POUPA_OK);
-    CHECK(poupa_ndjson_read(written.data, written.size, NULL, &again, NULL, NULL) == POUPA_OK);
-    CHECK(poupa_attendance_equal(table, again));
-    poupa_attendance_release(again);
-    poupa_buffer_free(&written);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const size_t batches[] = {0, 1, 2, 7};
@@ -230,7 +200,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     CHECK(options.on_error != POUPA_ON_ERROR_QUARANTINE ||
           (quarantined > 0) == (found.counts.bad > 0));
     if (found.table)
-        check_round_trip(found.table);
+        check_records(found.table);
     poupa_attendance_release(found.table);
     text_free(&all);
     return 0;

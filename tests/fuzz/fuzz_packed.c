@@ -9,9 +9,8 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#include "fuzz.h"
 #include "ndjson/codec.h"
-#include "poupa/ndjson.h"
+#include "records.h"
 
 enum { ROOM = 1 << 16 };
 
@@ -32,24 +31,6 @@ static size_t pack(bool zstd, const uint8_t *data, size_t size, uint8_t *out, si
         zstd ? ZSTD_compress(out, room, data, size, 1) : pack_gzip(data, size, out, room);
     CHECK(!zstd || !ZSTD_isError(packed));
     return packed;
-}
-
-typedef struct source {
-    const uint8_t *data;
-    size_t size;
-    size_t piece;
-} source;
-
-static ptrdiff_t give(void *context, char *buffer, size_t capacity)
-{
-    source *from = context;
-    size_t some = from->size < from->piece ? from->size : from->piece;
-    some = some < capacity ? some : capacity;
-    if (some)
-        memcpy(buffer, from->data, some);
-    from->data += some;
-    from->size -= some;
-    return (ptrdiff_t)some;
 }
 
 /* Reads in pieces, and compares with what became of the whole. */
@@ -111,7 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint8_t *exact = malloc(held); /* for the sanitizers to watch its end */
     CHECK(exact != NULL);
     memcpy(exact, packed, held);
-    check((source){exact, held, piece}, honest ? &in : NULL, &options);
+    check((source){(const char *)exact, held, piece}, honest ? &in : NULL, &options);
     free(exact);
     return 0;
 }
