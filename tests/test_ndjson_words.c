@@ -2,7 +2,7 @@
  * order and with the same codes, as of one. */
 #include "test_ndjson.h"
 
-enum { ROWS = 60000 };
+enum { ROWS = 30000 };
 
 /* Which words lines have: from `first` on, one more every so many rows, any of them. */
 typedef struct growth {
