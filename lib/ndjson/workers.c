@@ -76,8 +76,10 @@ static bool align_words(poupa__worker *worker)
             return true;
         astray = astray || is_astray(worker, (poupa_dictionary)i, published[i]);
     }
-    if (astray && (worker->alignments == ALIGNMENTS || !begin_words(worker)))
-        return worker->alignments == ALIGNMENTS;
+    if (astray && worker->alignments == ALIGNMENTS)
+        return true;
+    if (astray && !begin_words(worker))
+        return false;
     worker->alignments += astray;
     for (size_t i = 0; i < POUPA_DICTIONARY_COUNT; i++) {
         for (size_t code = builder->dictionaries[i]->count; code < published[i]; code++) {

@@ -39,6 +39,12 @@ unsigned poupa__bit_count(uint64_t all);
 /* How many bits the greatest count of some rows has. */
 unsigned poupa__count_bits(const int64_t *count, size_t rows);
 
+/* How many bits the products have that are summed up of counts of so many bits. */
+static inline unsigned poupa__product_bits(const poupa_rollup *rollup, unsigned count_bits)
+{
+    return count_bits + (rollup->plan.counts_only ? 0 : 31);
+}
+
 /* Makes sure that the bins can take so many rows, with numbers whose sum is at most `bound`;
  * false for want of memory. */
 bool poupa__bins_prepare(poupa_rollup *rollup, size_t rows, uint64_t bound);

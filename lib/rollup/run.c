@@ -176,8 +176,7 @@ static void find_words(const poupa_rollup *rollup, const poupa_attendance *table
 /* Whether the sums of counts of so many bits fit in strands. */
 static bool strands_hold(const poupa_rollup *rollup, unsigned bits)
 {
-    unsigned product_bits = bits + (rollup->plan.counts_only ? 0 : 31);
-    return bits + RUN_BITS <= COUNT_BITS && product_bits + RUN_BITS < 63;
+    return bits + RUN_BITS <= COUNT_BITS && poupa__product_bits(rollup, bits) + RUN_BITS < 63;
 }
 
 /* Whether the numbers of a run fit in strands, and the bins can take them. What is known of all
@@ -187,9 +186,9 @@ static bool prepare(poupa_rollup *rollup, const day_run *self, uint64_t counts)
     unsigned bits = poupa__bit_count(counts);
     if (!strands_hold(rollup, bits))
         bits = poupa__count_bits(self->columns->count, self->rows);
-    unsigned product_bits = bits + (rollup->plan.counts_only ? 0 : 31);
     return strands_hold(rollup, bits) &&
-           poupa__bins_prepare(rollup, self->rows, (uint64_t)self->rows << product_bits);
+           poupa__bins_prepare(rollup, self->rows,
+                               (uint64_t)self->rows << poupa__product_bits(rollup, bits));
 }
 
 /* Empty strands; NULL for want of memory. */

@@ -184,8 +184,7 @@ bool poupa__bins_prepare(poupa_rollup *rollup, size_t rows, uint64_t bound)
 bool poupa__block_prepare(poupa_rollup *rollup, poupa__block *rows)
 {
     size_t count = rows->columns.rows;
-    unsigned bits =
-        poupa__count_bits(rows->columns.count, count) + (rollup->plan.counts_only ? 0 : 31);
+    unsigned bits = poupa__product_bits(rollup, poupa__count_bits(rows->columns.count, count));
     rows->wide = bits + POUPA__BLOCK_BITS >= 63;
     return rows->wide || poupa__bins_prepare(rollup, count, (uint64_t)count << bits);
 }

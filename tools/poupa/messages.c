@@ -52,17 +52,20 @@ typedef struct word_choice {
     size_t count;
 } word_choice;
 
-/* The nearest of some words; NULL where none is near. A catalogue that has them as ids is
- * asked, so that the command and the library agree on what is near. */
+void suggestion_add(poupa_catalog *known, const char *word)
+{
+    const poupa_channel entry = {.id = word, .name = "word", .type = {0, "word"}};
+    poupa_channel_add(known, &entry, NULL);
+}
+
+/* The nearest of some words; NULL where none is near. */
 static const char *nearest(const word_choice *choice, const char *wrong)
 {
     poupa_catalog *catalog;
     if (poupa_catalog_new(NULL, &catalog, NULL) != POUPA_OK)
         return NULL;
-    for (size_t i = 0; i < choice->count; i++) {
-        poupa_channel entry = {.id = choice->words[i], .name = "word", .type = {0, "word"}};
-        poupa_channel_add(catalog, &entry, NULL);
-    }
+    for (size_t i = 0; i < choice->count; i++)
+        suggestion_add(catalog, choice->words[i]);
     const poupa_channel *found = poupa_catalog_nearest(catalog, POUPA_KIND_CHANNEL, wrong);
     const char *word = NULL;
     for (size_t i = 0; found && word == NULL && i < choice->count; i++)

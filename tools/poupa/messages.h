@@ -33,6 +33,10 @@ hint hint_word(value_type type, const char *wrong);
 /* The same for the long options of a command, "--json". */
 hint hint_option(const cli_command *command, const char *wrong);
 
+/* Adds a word to those that may be meant: as a channel of a catalogue, which is asked for the
+ * nearest one, so that the command and the library agree on what is near. */
+void suggestion_add(poupa_catalog *known, const char *word);
+
 /* The suggestion alone; nothing where it is NULL. */
 hint did_you_mean(const char *suggestion);
 

@@ -51,13 +51,12 @@ static bool is_done(const rollup_seen *seen, size_t filter)
     return done;
 }
 
-/* Keeps a word that may be meant by another; as a channel, since all kinds are alike here. */
+/* Keeps a word that may be meant by another. */
 static void keep(poupa_catalog *known, const char *word)
 {
-    const poupa_channel entry = {.id = word, .name = "word", .type = {0, "word"}};
     if (poupa_catalog_count(known, POUPA_KIND_CHANNEL) < KNOWN_MOST &&
         poupa_catalog_find(known, POUPA_KIND_CHANNEL, word) == NULL)
-        poupa_channel_add(known, &entry, NULL);
+        suggestion_add(known, word);
 }
 
 static void look_for(rollup_seen *seen, size_t filter, const poupa_attendance *batch)
