@@ -3,7 +3,11 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-mapfile -t tests < <(ctest --test-dir "$1" --show-only | sed -n 's/^ *Test *#[0-9]*: //p')
+# Asked in BUILD itself, ctest would overwrite the log of the ctest that runs this.
+asked=$(mktemp -d)
+trap 'rm -r "$asked"' EXIT
+echo "subdirs(\"$1\")" >"$asked/CTestTestfile.cmake"
+mapfile -t tests < <(ctest --test-dir "$asked" --show-only | sed -n 's/^ *Test *#[0-9]*: //p')
 count=0
 # The second column names tests, and files by a dot and a slash; * stands for the rest of a name.
 while IFS='|' read -r _ _ kept _; do
