@@ -1,5 +1,4 @@
 /* test_diag_locate.c - from JSON pointers to places in the text. */
-#include <time.h>
 
 #include "diag/report.h"
 #include "fixture.h"
@@ -152,36 +151,26 @@ START_TEST(without_a_report_or_a_text_nothing_is_located)
 }
 END_TEST
 
-/* Seconds of processor time to locate `count` findings in as many entries. */
-static double seconds_to_locate(size_t count)
+START_TEST(findings_are_located_in_whatever_order_they_are_found)
 {
+    enum { COUNT_OF_UNITS = 20000 };
     poupa_buffer json = new_buffer();
     poupa_report *report = NULL;
     ASSERT_OK(poupa_report_new(NULL, &report, &err));
     ck_assert(poupa__buffer_append(&json, "{\"units\":[", 10));
-    for (size_t i = 0; i < count; i++) {
-        poupa__place place = {POUPA_KIND_UNIT, count - 1 - i, "name", POUPA__NONE, false};
+    for (size_t i = 0; i < COUNT_OF_UNITS; i++) {
+        poupa__place place = {POUPA_KIND_UNIT, COUNT_OF_UNITS - 1 - i, "name", POUPA__NONE,
+                              false};
         ck_assert(
             poupa__buffer_print(&json, "%s\n{\"id\":\"u%zu\",\"name\":\"\"}", i ? "," : "", i));
         poupa__report_add(report, POUPA__W3003_EMPTY_TEXT, place, "empty");
     }
     ck_assert(poupa__buffer_append(&json, "]}", 2));
-    clock_t start = clock();
     ASSERT_OK(poupa_report_locate(report, json.data, json.size, &err));
-    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < COUNT_OF_UNITS; i++)
         ck_assert_uint_eq(poupa_report_at(report, i)->line, i + 2);
     poupa_report_free(report);
     poupa_buffer_free(&json);
-    return seconds;
-}
-
-START_TEST(locating_a_hundred_thousand_findings_costs_no_more_than_their_number)
-{
-    seconds_to_locate(1000); /* warms up */
-    double few = seconds_to_locate(10000), many = seconds_to_locate(100000);
-    /* Ten times the findings: quadratic would be a hundred times. */
-    ck_assert_msg(many < 40 * few + 0.1, "%f s for 10,000, %f s for 100,000", few, many);
 }
 END_TEST
 
@@ -192,5 +181,5 @@ int main(void)
                      a_document_on_one_line_has_columns,
                      a_text_that_is_not_json_is_located_as_far_as_it_goes,
                      without_a_report_or_a_text_nothing_is_located,
-                     locating_a_hundred_thousand_findings_costs_no_more_than_their_number);
+                     findings_are_located_in_whatever_order_they_are_found);
 }

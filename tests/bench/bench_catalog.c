@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "diag/report.h"
 #include "generate.h"
 #include "poupa/document.h"
 
@@ -120,6 +121,24 @@ static double catalog_write_pretty(const subject *of)
     return catalog_write(of, true);
 }
 
+/* Locates a finding in every metric, the last one first. */
+static double report_locate(const subject *of)
+{
+    poupa_report *report;
+    if (poupa_report_new(NULL, &report, NULL) != POUPA_OK)
+        fail("there is no memory");
+    for (size_t i = poupa_catalog_count(of->catalog, POUPA_KIND_METRIC); i-- > 0;) {
+        poupa__place place = {POUPA_KIND_METRIC, i, "indicator", POUPA__NONE, false};
+        poupa__report_add(report, POUPA__W3003_EMPTY_TEXT, place, "empty");
+    }
+    double start = now();
+    if (poupa_report_locate(report, of->text.data, of->text.size, NULL) != POUPA_OK)
+        fail("the findings cannot be located");
+    double end = now();
+    poupa_report_free(report);
+    return end - start;
+}
+
 /* -- Comparisons --------------------------------------------------------- */
 
 typedef struct task {
@@ -128,7 +147,7 @@ typedef struct task {
     size_t subject;
 } task;
 
-enum { PRETTY, COMPACT, TENFOLD, SUBJECTS };
+enum { PRETTY, COMPACT, FOURFOLD, TENFOLD, SUBJECTS };
 
 static const task tasks[] = {
     {"jansson loads", jansson_load, PRETTY},
@@ -143,6 +162,8 @@ static const task tasks[] = {
     {"jansson loads, tenfold", jansson_load, TENFOLD},
     {"poupa_document_read, tenfold", document_read, TENFOLD},
     {"poupa_catalog_write, tenfold", catalog_write_pretty, TENFOLD},
+    {"poupa_report_locate", report_locate, PRETTY},
+    {"poupa_report_locate, fourfold", report_locate, FOURFOLD},
 };
 
 /* tasks[what] may take at most `limit` times as long as tasks[than]. */
@@ -151,7 +172,7 @@ static const struct comparison {
     size_t than;
     double limit;
 } comparisons[] = {{1, 0, 1.5}, {2, 0, 1.5}, {4, 3, 1.5}, {6, 5, 1},
-                   {8, 7, 1},   {10, 1, 12}, {11, 8, 12}};
+                   {8, 7, 1},   {10, 1, 12}, {11, 8, 12}, {13, 12, 8}};
 
 static int by_value(const void *a, const void *b)
 {
@@ -206,6 +227,7 @@ int main(int argc, char **argv)
     subject subjects[SUBJECTS] = {
         [PRETTY] = make_subject(1, true),
         [COMPACT] = make_subject(1, false),
+        [FOURFOLD] = make_subject(4, true), /* as many findings as a report keeps */
         [TENFOLD] = make_subject(10, true),
     };
     poupa_buffer *text = &subjects[PRETTY].text;

@@ -101,7 +101,7 @@ def frames(records: Path, ours: str | None) -> Works:
     import polars
 
     def frame() -> object:
-        return polars.DataFrame(poupa.read_attendance(records, threads=1))
+        return poupa.read_attendance(records, threads=1).to_polars()
 
     works: Works = {
         "file to table": lambda: 1e3 * seconds(lambda: poupa.read_attendance(records, threads=1)),
