@@ -177,6 +177,60 @@ START_TEST(texts_are_what_the_requested_schema_asks_for)
 }
 END_TEST
 
+START_TEST(codes_are_lent_where_the_requested_schema_asks_for_them)
+{
+    struct ArrowSchema asked[] = {ask("period_kind", "C", NULL), ask("unit", "I", NULL),
+                                  ask("service", "I", NULL), ask("channel", "C", NULL)};
+    struct ArrowSchema *columns[COUNT(asked)];
+    for (size_t i = 0; i < COUNT(asked); i++)
+        columns[i] = &asked[i];
+    struct ArrowSchema requested = ask_struct(columns, COUNT(columns));
+    struct ArrowArrayStream stream;
+    poupa_attendance *table = table_from(0, 3000, NULL);
+    poupa_columns lent;
+    ASSERT_OK(poupa_attendance_columns(table, 0, &lent, &err));
+    ASSERT_OK(poupa_attendance_to_arrow(table, &requested, NULL, &stream, &err));
+    struct ArrowSchema schema = schema_of(&stream);
+    const char *const formats[] = {"tdD", "C", "I", "I", "i"};
+    for (size_t i = 0; i < COUNT(formats); i++) {
+        ck_assert_str_eq(schema.children[i]->format, formats[i]);
+        ck_assert_int_eq(schema.children[i]->dictionary != NULL, i == 4);
+    }
+    schema.release(&schema);
+    struct ArrowArray batch;
+    ck_assert_int_eq(stream.get_next(&stream, &batch), 0);
+    ck_assert_ptr_eq(batch.children[1]->buffers[1], lent.period_kind);
+    ck_assert_ptr_eq(batch.children[2]->buffers[1], lent.unit);
+    ck_assert_ptr_eq(batch.children[2]->buffers[0], lent.unit_valid);
+    ck_assert_ptr_eq(batch.children[3]->buffers[1], lent.service);
+    for (size_t i = 1; i < 4; i++) {
+        ck_assert_ptr_null(batch.children[i]->dictionary);
+        ck_assert_int_eq(batch.children[i]->n_buffers, 2);
+    }
+    batch.release(&batch);
+    stream.release(&stream);
+    poupa_attendance_release(table);
+}
+END_TEST
+
+START_TEST(codes_whose_words_are_not_known_are_not_lent)
+{
+    struct ArrowSchema unit = ask("unit", "I", NULL);
+    struct ArrowSchema requested = ask_struct((struct ArrowSchema *[]){&unit}, 1);
+    static const char line[] =
+        "{\"period\":\"2021\",\"unit\":\"se\",\"service\":\"rg\",\"channel\":\"posto\"}\n";
+    poupa_ndjson *records;
+    struct ArrowArrayStream stream;
+    ASSERT_OK(poupa_ndjson_open_data(line, sizeof line - 1, NULL, &records, &err));
+    ASSERT_OK(poupa_ndjson_to_arrow(records, &requested, NULL, &stream, &err));
+    struct ArrowSchema schema = schema_of(&stream);
+    ck_assert_str_eq(schema.children[2]->format, "i");
+    ck_assert_ptr_nonnull(schema.children[2]->dictionary);
+    schema.release(&schema);
+    stream.release(&stream);
+}
+END_TEST
+
 START_TEST(a_requested_schema_of_another_kind_is_left_to_the_consumer)
 {
     struct ArrowSchema requested = ask("", "l", NULL);
@@ -389,6 +443,8 @@ int main(void)
         every_slice_has_its_rows, merged_and_sorted_tables_have_their_rows,
         batches_have_at_most_262144_rows, columns_are_lent_not_copied,
         texts_are_what_the_requested_schema_asks_for,
+        codes_are_lent_where_the_requested_schema_asks_for_them,
+        codes_whose_words_are_not_known_are_not_lent,
         a_requested_schema_of_another_kind_is_left_to_the_consumer,
         a_malformed_requested_schema_is_refused, batches_outlive_their_stream_and_their_table,
         children_and_dictionaries_may_be_moved_away, threads_release_parts_of_one_batch,

@@ -215,64 +215,6 @@ static PyObject *array_stream(PyObject *schema_capsule, PyObject *array_capsule)
     return stream_to_python(&stream);
 }
 
-/* -- A stream of keys alone -------------------------------------------------- */
-
-/* The columns of a stream with dictionaries, without these: their keys, as integers. */
-static int keys_get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)
-{
-    struct ArrowArrayStream *inner = stream->private_data;
-    int code = inner->get_schema(inner, out);
-    for (int64_t i = 0; code == 0 && i < out->n_children; i++) {
-        struct ArrowSchema *column = out->children[i];
-        if (column->dictionary)
-            column->dictionary->release(column->dictionary);
-        column->dictionary = NULL;
-    }
-    return code;
-}
-
-static int keys_get_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
-{
-    struct ArrowArrayStream *inner = stream->private_data;
-    int code = inner->get_next(inner, out);
-    for (int64_t i = 0; code == 0 && out->release && i < out->n_children; i++) {
-        struct ArrowArray *column = out->children[i];
-        if (column->dictionary)
-            column->dictionary->release(column->dictionary);
-        column->dictionary = NULL;
-    }
-    return code;
-}
-
-static const char *keys_get_last_error(struct ArrowArrayStream *stream)
-{
-    struct ArrowArrayStream *inner = stream->private_data;
-    return inner->get_last_error(inner);
-}
-
-static void keys_release(struct ArrowArrayStream *stream)
-{
-    struct ArrowArrayStream *inner = stream->private_data;
-    stream->release = NULL;
-    inner->release(inner);
-    free(inner);
-}
-
-/* Leaves the dictionaries of a stream out; false for want of memory, and it is released. */
-static bool stream_of_keys(struct ArrowArrayStream *stream)
-{
-    struct ArrowArrayStream *inner = malloc(sizeof *inner);
-    if (inner == NULL) {
-        stream->release(stream);
-        PyErr_NoMemory();
-        return false;
-    }
-    *inner = *stream;
-    *stream = (struct ArrowArrayStream){keys_get_schema, keys_get_next, keys_get_last_error,
-                                        keys_release, inner};
-    return true;
-}
-
 /* -- A stream that Ctrl-C ends ----------------------------------------------- */
 
 static int watched_get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out)

@@ -612,16 +612,6 @@ static poupa_status poupa_attendance_take(struct ArrowArrayStream *stream, poupa
     struct ArrowArrayStream heedful = watched(stream);
     return poupa_attendance_from_arrow(&heedful, NULL, out, err);
 }
-
-/* The columns as poupa_attendance_to_arrow has them, but for the dictionaries. */
-static poupa_status poupa_attendance_keys(poupa_attendance *table, struct ArrowArrayStream *out,
-                                          poupa_error *err)
-{
-    poupa_status status = poupa_attendance_to_arrow(table, NULL, NULL, out, err);
-    if (status == POUPA_OK && !stream_of_keys(out))
-        status = POUPA_ERR_MEMORY;
-    return status;
-}
 %}
 
 /* The stream of records becomes Arrow's, which keeps what that calls, and whose that is. */

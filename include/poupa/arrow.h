@@ -78,8 +78,10 @@ struct ArrowArrayStream {
  * columns, or NULL; it is borrowed, and read before the call returns. A column in it that
  * has the name of a text column and the type utf8 ("u") or large_utf8 ("U"), or a
  * dictionary, makes that column one; everything else in it is left to the consumer to
- * cast, as the protocol of PyCapsules wants it. A schema that was released, or that lacks
- * what the specification requires, is an ARGUMENT error.
+ * cast, as the protocol of PyCapsules wants it. Of a table, uint32 ("I") makes a column of
+ * texts the codes of poupa_columns, whose words poupa_attendance_words has, and uint8 ("C")
+ * makes `period_kind` the numbers of poupa_period_kind: both without a copy. A schema that was
+ * released, or that lacks what the specification requires, is an ARGUMENT error.
  *
  * `*out` is the caller's to release, and its `release` is NULL after an error. All memory,
  * until the last release, is that of `allocator`, which may be NULL. Errors: ARGUMENT,

@@ -30,6 +30,7 @@ const poupa__arrow_layout poupa__arrow_records = {
                                      POUPA__ARROW_DICTIONARY},
         },
     .count = RECORD_FIELD_COUNT,
+    .lasting_words = true,
 };
 
 const char *const poupa__arrow_kinds[POUPA__ARROW_KINDS] = {
@@ -111,12 +112,13 @@ poupa_status poupa_attendance_arrow_schema(const struct ArrowSchema *requested,
 }
 
 /* Makes a stream of records that has none yet. */
-static poupa_status new_stream(const struct ArrowSchema *requested,
+static poupa_status new_stream(const struct ArrowSchema *requested, bool lasting_words,
                                const poupa_allocator *allocator, poupa__arrow_stream **out,
                                poupa_error *err)
 {
     poupa_allocator chosen = poupa__allocator(allocator);
     poupa__arrow_layout layout = poupa__arrow_records;
+    layout.lasting_words = lasting_words;
     poupa_status status = poupa__arrow_request(&layout, requested, err);
     if (status != POUPA_OK)
         return status;
@@ -133,7 +135,7 @@ poupa_status poupa_attendance_to_arrow(poupa_attendance *table,
     out->release = NULL;
     POUPA__REQUIRE(table, err);
     poupa__arrow_stream *stream;
-    poupa_status status = new_stream(requested, allocator, &stream, err);
+    poupa_status status = new_stream(requested, true, allocator, &stream, err);
     if (status != POUPA_OK)
         return status;
     status = poupa__arrow_lend(table, &stream->allocator, &stream->part, err);
@@ -152,7 +154,7 @@ poupa_status poupa_ndjson_to_arrow(poupa_ndjson *stream, const struct ArrowSchem
     out->release = NULL;
     POUPA__REQUIRE(stream, err);
     poupa__arrow_stream *made;
-    poupa_status status = new_stream(requested, allocator, &made, err);
+    poupa_status status = new_stream(requested, false, allocator, &made, err);
     if (status == POUPA_OK) {
         made->ndjson = stream;
         poupa__arrow_stream_hand_out(made, out);

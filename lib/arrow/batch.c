@@ -176,19 +176,20 @@ static bool make_column(poupa__arrow_owner *owner, const poupa__arrow_field *fie
     rows.nulls = count_nulls(rows.valid, rows.first, rows.count);
     if (rows.nulls == 0)
         rows.valid = NULL;
-    if (field->type == POUPA__ARROW_KIND && !widen_codes(owner, &rows))
+    bool bytes = field->type == POUPA__ARROW_KIND && field->form != POUPA__ARROW_CODES;
+    if (bytes && !widen_codes(owner, &rows))
         return false;
     out->array = (struct ArrowArray){.length = (int64_t)rows.count,
                                      .null_count = (int64_t)rows.nulls,
                                      .buffers = out->buffers};
-    if (poupa__arrow_is_text(field) && field->form != POUPA__ARROW_DICTIONARY)
+    if (field->form == POUPA__ARROW_UTF8 || field->form == POUPA__ARROW_LARGE_UTF8)
         return spell_texts(owner, &cells->words, &rows, field->form == POUPA__ARROW_LARGE_UTF8,
                            out);
     out->array.offset = (int64_t)rows.first;
     out->array.n_buffers = 2;
     out->buffers[0] = rows.valid;
     out->buffers[1] = rows.data;
-    if (poupa__arrow_is_text(field))
+    if (poupa__arrow_is_text(field) && field->form == POUPA__ARROW_DICTIONARY)
         set_dictionary(&cells->words, out);
     return true;
 }

@@ -8,7 +8,8 @@
 
 /* -- Requested ----------------------------------------------------------- */
 
-static void request_form(poupa__arrow_field *field, const struct ArrowSchema *column)
+static void request_form(poupa__arrow_field *field, bool lasting_words,
+                         const struct ArrowSchema *column)
 {
     if (column->dictionary)
         field->form = POUPA__ARROW_DICTIONARY;
@@ -16,6 +17,8 @@ static void request_form(poupa__arrow_field *field, const struct ArrowSchema *co
         field->form = POUPA__ARROW_UTF8;
     else if (strcmp(column->format, "U") == 0)
         field->form = POUPA__ARROW_LARGE_UTF8;
+    else if (lasting_words && strcmp(column->format, poupa__arrow_codes_of(field)) == 0)
+        field->form = POUPA__ARROW_CODES;
 }
 
 poupa_status poupa__arrow_request(poupa__arrow_layout *layout,
@@ -31,7 +34,7 @@ poupa_status poupa__arrow_request(poupa__arrow_layout *layout,
         for (size_t j = 0; status == POUPA_OK && column->name && j < layout->count; j++) {
             poupa__arrow_field *field = &layout->fields[j];
             if (poupa__arrow_is_text(field) && strcmp(field->name, column->name) == 0)
-                request_form(field, column);
+                request_form(field, layout->lasting_words, column);
         }
     }
     return status;
@@ -80,6 +83,8 @@ static const char *format_of(const poupa__arrow_field *field)
         [POUPA__ARROW_UTF8] = "u",
         [POUPA__ARROW_LARGE_UTF8] = "U",
     };
+    if (field->form == POUPA__ARROW_CODES)
+        return poupa__arrow_codes_of(field);
     return poupa__arrow_is_text(field) ? texts[field->form] : plain[field->type];
 }
 

@@ -19,7 +19,8 @@ typedef enum poupa__arrow_type {
 typedef enum poupa__arrow_form {
     POUPA__ARROW_DICTIONARY,
     POUPA__ARROW_UTF8,
-    POUPA__ARROW_LARGE_UTF8
+    POUPA__ARROW_LARGE_UTF8,
+    POUPA__ARROW_CODES /* without their words */
 } poupa__arrow_form;
 
 typedef struct poupa__arrow_field {
@@ -34,12 +35,19 @@ typedef struct poupa__arrow_field {
 typedef struct poupa__arrow_layout {
     poupa__arrow_field fields[POUPA__ARROW_FIELDS_MAX];
     size_t count;
+    bool lasting_words; /* whether the caller knows the words of all codes */
 } poupa__arrow_layout;
 
 /* Whether a field is of texts. */
 static inline bool poupa__arrow_is_text(const poupa__arrow_field *field)
 {
     return field->type == POUPA__ARROW_TEXT || field->type == POUPA__ARROW_KIND;
+}
+
+/* The format of the codes of texts, as they are in memory. */
+static inline const char *poupa__arrow_codes_of(const poupa__arrow_field *field)
+{
+    return field->type == POUPA__ARROW_KIND ? "C" : "I";
 }
 
 /* Gives texts the forms that a schema asks for; NULL asks for nothing. Errors: ARGUMENT,

@@ -44,6 +44,7 @@ static bool make_layout(const poupa_rollup_table *table, poupa__arrow_layout *ou
     const poupa_group *by = poupa_rollup_table_by(table, &count);
     bool by_period = false;
     out->count = 0;
+    out->lasting_words = false;
     for (size_t i = 0; i < count; i++) {
         bool period = by[i].key == POUPA_GROUP_PERIOD;
         by_period = by_period || period;

@@ -41,6 +41,29 @@ def test_polars_takes_tables_rollups_and_scans() -> None:
     assert sums["count"].to_list() == expected["count"].to_list()
 
 
+@pytest.mark.parametrize("new", [True, False])
+def test_the_way_to_polars_that_is_shorter_leads_to_the_same(
+    monkeypatch: pytest.MonkeyPatch, new: bool
+) -> None:
+    if not new:  # polars has it since 1.32
+        monkeypatch.delattr(polars.Schema, "__arrow_c_schema__")
+    whole = many(3000)
+    of_days = [record._replace(period=poupa.Period("2021-06-14")) for record in whole]
+    tables = [
+        whole,
+        whole[7:2100],
+        Attendance(of_days),
+        Attendance(record._replace(unit=None) for record in whole),
+        Attendance([]),
+        poupa.read_attendance(many(100_000).to_ndjson(), threads=2),
+    ]
+    for records in tables:
+        frame, plain = records.to_polars(), polars.DataFrame(records)
+        assert frame.schema == plain.schema
+        assert frame.equals(plain)
+        assert Attendance.from_arrow(frame) == records
+
+
 def test_frames_of_polars_come_back() -> None:
     records = many(500)
     assert Attendance.from_arrow(polars.DataFrame(records)) == records

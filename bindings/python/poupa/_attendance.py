@@ -310,24 +310,28 @@ class Attendance(Frames):
     def to_polars(self) -> polars.DataFrame:
         """As `polars.DataFrame(self)`, sooner; needs polars.
 
-        Texts are Categorical. Left to itself, polars would look up the text of each row, one
-        column after the other; here each word is looked up once, and rows are spread over its
-        threads.
+        Texts are Categorical. Left to itself, polars looks up the text of each row, one column
+        after the other; here each word is looked up once, rows are spread over the threads of
+        polars, and a kind of period that all rows share takes no memory.
         """
         library = need("polars", "to_polars")
-        words = {
-            "period_kind": KINDS[1:],
-            "unit": self.units,
-            "service": self.services,
-            "channel": self.channels,
-        }
-        frame: polars.DataFrame = library.DataFrame(_Keys(self.this))
-        return frame.with_columns(
-            library.lit(library.Series(texts, dtype=library.Categorical))
-            .gather(library.col(name).cast(library.UInt32, wrap_numerical=True))
-            .alias(name)
-            for name, texts in words.items()
+        words = {"unit": self.units, "service": self.services, "channel": self.channels}
+        codes = library.Schema(
+            dict.fromkeys(words, library.UInt32) | {"period_kind": library.UInt8}
         )
+        if not hasattr(codes, "__arrow_c_schema__"):
+            return super().to_polars()
+        frame: polars.DataFrame = library.DataFrame(_Requested(self, codes.__arrow_c_schema__()))
+        kinds: list[int] = frame["period_kind"].unique().to_list()
+        texts = {
+            name: library.lit(library.Series(own, dtype=library.Categorical)).gather(
+                library.col(name)
+            )
+            for name, own in (words | {"period_kind": KINDS}).items()
+        }
+        if len(kinds) == 1:
+            texts["period_kind"] = library.lit(KINDS[kinds[0]], dtype=library.Categorical)
+        return frame.with_columns(**texts)
 
     def __copy__(self) -> Attendance:
         return self
@@ -354,14 +358,14 @@ class Attendance(Frames):
         return _html.table(Record._fields, rows, title, total=len(self))
 
 
-class _Keys:
-    """The rows of a table with the numbers of texts in their place."""
+class _Requested:
+    """A table for those who ask for no schema, with one that is asked for."""
 
-    def __init__(self, table: _swig.AttendancePtr) -> None:
-        self._table = table
+    def __init__(self, table: Attendance, schema: object) -> None:
+        self._table, self._schema = table, schema
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return _swig.attendance_keys(self._table)
+        return self._table.__arrow_c_stream__(self._schema)
 
 
 def _exported(data: ArrowStream | ArrowArray) -> object:

@@ -98,7 +98,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def frames(records: Path, ours: str | None) -> Works:
     """Milliseconds from a file to a table and to a polars frame, with one thread."""
-    import polars
+    poupa.Attendance([]).to_polars()  # imports polars
 
     def frame() -> object:
         return poupa.read_attendance(records, threads=1).to_polars()
