@@ -322,15 +322,18 @@ class Attendance(Frames):
         if not hasattr(codes, "__arrow_c_schema__"):
             return super().to_polars()
         frame: polars.DataFrame = library.DataFrame(_Requested(self, codes.__arrow_c_schema__()))
-        kinds: list[int] = frame["period_kind"].unique().to_list()
+        kind = library.col("period_kind")
+        first, last = frame.select(kind.min(), last=kind.max()).row(0)
         texts = {
             name: library.lit(library.Series(own, dtype=library.Categorical)).gather(
-                library.col(name)
+                library.col(name).fill_null(0)
             )
             for name, own in (words | {"period_kind": KINDS}).items()
         }
-        if len(kinds) == 1:
-            texts["period_kind"] = library.lit(KINDS[kinds[0]], dtype=library.Categorical)
+        if frame["unit"].null_count():  # polars is slow to gather by what may be null
+            texts["unit"] = library.when(library.col("unit").is_not_null()).then(texts["unit"])
+        if first == last and first is not None:
+            texts["period_kind"] = library.lit(KINDS[first], dtype=library.Categorical)
         return frame.with_columns(**texts)
 
     def __copy__(self) -> Attendance:
