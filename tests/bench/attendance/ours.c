@@ -1,6 +1,6 @@
 /*
- * ours.c - the library's side of the attendance benchmark, and that of C's peers: jansson,
- * and what memory and the C library allow at all.
+ * ours.c - the library's side of the attendance benchmark, and what memory and the C library
+ * allow at all; jansson.c is part of the program.
  *
  *     bench_ours WORK FILE [THREADS]
  *
@@ -10,51 +10,23 @@
  */
 #define _DEFAULT_SOURCE
 
+#include "ours.h"
+
 #include <fcntl.h>
 #include <inttypes.h>
-#include <jansson.h>
 #include <malloc.h>
-#include <poupa/ndjson.h>
 #include <poupa/rollup.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { HOT_ROUNDS = 15 };
 
-static uint64_t now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (uint64_t)time.tv_sec * 1000000000U + (uint64_t)time.tv_nsec;
-}
-
-static void check(bool fine, const char *what)
-{
-    if (!fine) {
-        fprintf(stderr, "bench_ours: %s\n", what);
-        exit(EXIT_FAILURE);
-    }
-}
-
-static void check_status(poupa_status status, const poupa_error *err)
-{
-    check(status == POUPA_OK, err->message);
-}
-
 /* -- Input --------------------------------------------------------------- */
 
-typedef struct text {
-    char *data;
-    size_t size;
-} text;
-
-static text read_text(const char *path)
+text read_text(const char *path)
 {
     FILE *stream = fopen(path, "rb");
     check(stream && fseek(stream, 0, SEEK_END) == 0, path);
@@ -71,7 +43,7 @@ static ptrdiff_t read_descriptor(void *context, char *buffer, size_t capacity)
     return read(*(int *)context, buffer, capacity);
 }
 
-static uint64_t sum_of(const poupa_attendance *table)
+uint64_t sum_of(const poupa_attendance *table)
 {
     uint64_t sum = 0;
     for (size_t i = 0; i < poupa_attendance_segments(table); i++) {
@@ -86,16 +58,7 @@ static uint64_t sum_of(const poupa_attendance *table)
 
 /* -- Pieces of work ------------------------------------------------------ */
 
-typedef struct job {
-    const char *path;
-    poupa_ndjson_options options;
-    text input; /* read before the time starts, where the work is on memory */
-    poupa_attendance *table;
-    uint64_t nanoseconds;
-    uint64_t sum;
-} job;
-
-static void decode_file(job *self)
+void decode_file(job *self)
 {
     poupa_error err;
     uint64_t start = now();
@@ -222,55 +185,9 @@ static void copy_memory(job *self)
     free(other);
 }
 
-/* -- jansson ------------------------------------------------------------- */
+/* -- Encoding and rollups ------------------------------------------------ */
 
-/* One line into a record, whose texts belong to the value. */
-static json_t *load_line(const char *line, size_t size, poupa_record *out)
-{
-    json_error_t error;
-    json_t *value = json_loadb(line, size, JSON_REJECT_DUPLICATES, &error);
-    check(value != NULL, error.text);
-    const char *period = json_string_value(json_object_get(value, "period"));
-    check(period && !poupa_period_parse(period, strlen(period), &out->period, NULL), "period");
-    out->unit = json_string_value(json_object_get(value, "unit"));
-    out->service = json_string_value(json_object_get(value, "service"));
-    out->channel = json_string_value(json_object_get(value, "channel"));
-    out->count = json_integer_value(json_object_get(value, "count"));
-    json_t *wait = json_object_get(value, "wait_s");
-    json_t *time = json_object_get(value, "service_s");
-    out->wait_s = (poupa_seconds){(int32_t)json_integer_value(wait), wait != NULL};
-    out->service_s = (poupa_seconds){(int32_t)json_integer_value(time), time != NULL};
-    return value;
-}
-
-static void decode_jansson(job *self)
-{
-    poupa_error err;
-    poupa_builder *builder;
-    self->input = read_text(self->path);
-    uint64_t start = now();
-    check_status(poupa_builder_new(NULL, &builder, &err), &err);
-    const char *end = self->input.data + self->input.size;
-    for (const char *line = self->input.data; line < end;) {
-        const char *stop = memchr(line, '\n', (size_t)(end - line));
-        size_t size = (size_t)((stop ? stop : end) - line);
-        if (size > 1) {
-            poupa_record record;
-            json_t *value = load_line(line, size, &record);
-            check_status(poupa_builder_append(builder, &record, &err), &err);
-            json_decref(value);
-        }
-        line += size + 1;
-    }
-    check_status(poupa_builder_finish(builder, &self->table, &err), &err);
-    self->nanoseconds = now() - start;
-    poupa_builder_free(builder);
-    self->sum = sum_of(self->table);
-}
-
-/* Memory for the lines of the table, with its pages there, so that encoders alone are
- * measured and not how the system finds pages. */
-static text resident_text(const job *self)
+text resident_text(const job *self)
 {
     text out = {NULL, poupa_attendance_rows(self->table) * 256 + (1 << 20)};
     out.data = malloc(out.size);
@@ -278,39 +195,6 @@ static text resident_text(const job *self)
     memset(out.data, 1, out.size);
     return out;
 }
-
-static void encode_jansson(job *self)
-{
-    decode_file(self);
-    text lines = resident_text(self);
-    uint64_t start = now();
-    self->sum = 0;
-    for (size_t i = 0; i < poupa_attendance_rows(self->table); i++) {
-        poupa_record record;
-        char period[POUPA_PERIOD_SIZE];
-        poupa_attendance_at(self->table, i, &record, NULL);
-        poupa_period_print(record.period, period);
-        json_t *value = json_object();
-        json_object_set_new_nocheck(value, "period", json_string_nocheck(period));
-        if (record.unit && record.unit[0])
-            json_object_set_new_nocheck(value, "unit", json_string_nocheck(record.unit));
-        json_object_set_new_nocheck(value, "service", json_string_nocheck(record.service));
-        json_object_set_new_nocheck(value, "channel", json_string_nocheck(record.channel));
-        json_object_set_new_nocheck(value, "count", json_integer(record.count));
-        if (record.wait_s.present)
-            json_object_set_new_nocheck(value, "wait_s", json_integer(record.wait_s.value));
-        if (record.service_s.present)
-            json_object_set_new_nocheck(value, "service_s", json_integer(record.service_s.value));
-        self->sum +=
-            json_dumpb(value, lines.data + self->sum, lines.size - self->sum, JSON_COMPACT);
-        lines.data[self->sum++] = '\n';
-        json_decref(value);
-    }
-    self->nanoseconds = now() - start;
-    free(lines.data);
-}
-
-/* -- Encoding and rollups ------------------------------------------------ */
 
 /* Large blocks from resident memory, where jansson writes to as well; others as usual. */
 enum { LARGE = 1 << 20 };
