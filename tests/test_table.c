@@ -307,9 +307,9 @@ START_TEST(reserved_rows_allocate_no_columns)
 {
     poupa_builder *builder;
     ck_assert_int_eq(poupa_builder_new(NULL, &builder, NULL), POUPA_OK);
-    ck_assert_int_eq(poupa_builder_reserve(builder, 100000, NULL), POUPA_OK);
+    ck_assert_int_eq(poupa_builder_reserve(builder, 20000, NULL), POUPA_OK);
     const poupa__segment *open = builder->open;
-    for (size_t i = 0; i < 100000; i++) {
+    for (size_t i = 0; i < 20000; i++) {
         poupa_record one = record(i);
         ck_assert_int_eq(poupa_builder_append(builder, &one, NULL), POUPA_OK);
     }
@@ -320,7 +320,7 @@ END_TEST
 
 START_TEST(many_words_keep_their_codes)
 {
-    enum { MANY = 100000 };
+    enum { MANY = 20000 };
     poupa_allocator allocator = poupa__allocator(NULL);
     poupa__dictionary *words = poupa__dictionary_new(&allocator);
     char word[16];
