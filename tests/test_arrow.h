@@ -70,6 +70,15 @@ static inline struct ArrowSchema ask_struct(struct ArrowSchema **columns, int64_
         .format = "+s", .n_children = count, .children = columns, .release = keep};
 }
 
+/* The same for columns that stand in one array; `columns` has room for as many. */
+static inline struct ArrowSchema ask_all(struct ArrowSchema *asked, size_t count,
+                                         struct ArrowSchema **columns)
+{
+    for (size_t i = 0; i < count; i++)
+        columns[i] = &asked[i];
+    return ask_struct(columns, (int64_t)count);
+}
+
 /* -- Reading by the specification ---------------------------------------- */
 
 static inline bool bit_at(const void *bits, int64_t index)

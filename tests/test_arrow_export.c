@@ -155,9 +155,7 @@ START_TEST(texts_are_what_the_requested_schema_asks_for)
         ask("no such column", "u", NULL), ask(NULL, "u", NULL),    ask("channel", "vz", NULL),
     };
     struct ArrowSchema *columns[COUNT(asked)];
-    for (size_t i = 0; i < COUNT(asked); i++)
-        columns[i] = &asked[i];
-    struct ArrowSchema requested = ask_struct(columns, COUNT(columns));
+    struct ArrowSchema requested = ask_all(asked, COUNT(asked), columns);
     struct ArrowArrayStream stream;
     poupa_attendance *whole = table_from(0, 3000, NULL);
     poupa_attendance *table = NULL;
@@ -182,9 +180,7 @@ START_TEST(codes_are_lent_where_the_requested_schema_asks_for_them)
     struct ArrowSchema asked[] = {ask("period_kind", "C", NULL), ask("unit", "I", NULL),
                                   ask("service", "I", NULL), ask("channel", "C", NULL)};
     struct ArrowSchema *columns[COUNT(asked)];
-    for (size_t i = 0; i < COUNT(asked); i++)
-        columns[i] = &asked[i];
-    struct ArrowSchema requested = ask_struct(columns, COUNT(columns));
+    struct ArrowSchema requested = ask_all(asked, COUNT(asked), columns);
     struct ArrowArrayStream stream;
     poupa_attendance *table = table_from(0, 3000, NULL);
     poupa_columns lent;

@@ -112,7 +112,7 @@ POUPA_API poupa_status poupa_attendance_to_arrow(poupa_attendance *table,
                                                  const poupa_allocator *allocator,
                                                  struct ArrowArrayStream *out, poupa_error *err);
 
-/** The schema of those streams, and of poupa_ndjson_to_arrow. */
+/** The schema of those streams, and of poupa_ndjson_to_arrow, which has no codes alone. */
 POUPA_API poupa_status poupa_attendance_arrow_schema(const struct ArrowSchema *requested,
                                                      const poupa_allocator *allocator,
                                                      struct ArrowSchema *out, poupa_error *err);

@@ -227,7 +227,8 @@ int main(int argc, char **argv)
     subject subjects[SUBJECTS] = {
         [PRETTY] = make_subject(1, true),
         [COMPACT] = make_subject(1, false),
-        [FOURFOLD] = make_subject(4, true), /* as many findings as a report keeps */
+        [FOURFOLD] =
+            make_subject(4, true), /* a report does not keep as many findings as TENFOLD has */
         [TENFOLD] = make_subject(10, true),
     };
     poupa_buffer *text = &subjects[PRETTY].text;

@@ -96,7 +96,7 @@ RESULTS = {
 WARM = {"mapped", "mapped-sse2", "file", "chunks"}
 
 
-def times():
+def turns():
     """How often a piece of work is done."""
     return range(2 if "BENCH_WARM" in os.environ else 1)
 
@@ -141,7 +141,7 @@ def python_work(work, path, threads):
             "channel": polars.String, "count": polars.Int64, "wait_s": polars.Int32,
             "service_s": polars.Int32,
         }
-        for _ in times():
+        for _ in turns():
             frame = None
             start = perf_counter()
             frame = polars.scan_ndjson(path, schema=schema).with_columns(
@@ -161,12 +161,12 @@ def duckdb_work(work, path, threads):
     base.execute(f"SET threads = {threads}")
     read = f"read_json('{path}', format='newline_delimited', {COLUMNS})"
     if work == "duckdb-sum":
-        for _ in times():
+        for _ in turns():
             start = perf_counter()
             total = base.execute(f"SELECT count(*), sum(count) FROM {read}").fetchone()[1]
             taken = perf_counter() - start
         return taken, int(total)
-    for _ in times():
+    for _ in turns():
         base.execute("DROP TABLE IF EXISTS r")
         start = perf_counter()
         base.execute(f"CREATE TABLE r AS SELECT * FROM {read}")
